@@ -19,8 +19,8 @@ const alone = [
 ];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
-/** Slow tests that measure memory or response times. */
-const slowAlone = ['test/training/memory.slow.test.ts', 'test/examples/server.slow.test.ts'];
+/** Slow tests that depend on response times. */
+const slowAlone = ['test/examples/server.slow.test.ts'];
 /** Slow tests that take longest, by the end of their path. */
 const slowest = [
   'own-pictures.slow.test.ts',

@@ -150,6 +150,13 @@ const shortFashionCnn = (name: string, model: Recipe['model']) =>
     training: { epochs: 3 },
   });
 
+/** Short runs of the convolutional recipe for digits, to compare networks. */
+const shortDigitsCnn = (name: string, model: Recipe['model'] = {}) =>
+  change(digitLesson.convolutionalRecipe, `digits-cnn, 3 epochs: ${name}`, {
+    model,
+    training: { epochs: 3 },
+  });
+
 /** Configurations to try, in chronological order. The log shows which have been tried. */
 export const candidates: readonly Candidate[] = [
   fashion('1024-512, dropout 0.4, 40 epochs, weight decay 0.05'),
@@ -247,5 +254,14 @@ export const candidates: readonly Candidate[] = [
   warped512('dropout 0.05, 512-512, 64 epochs', {
     model: { dropoutRate: 0.05, hiddenUnits: [512, 512] },
     training: { epochs: 64 },
+  }),
+  shortDigitsCnn('16-48-96, ReLU'),
+  shortDigitsCnn('16-48-96, GELU', { activation: 'gelu' }),
+  shortDigitsCnn('16-48-96, GELU, 128 units', { activation: 'gelu', hiddenUnits: [128] }),
+  shortDigitsCnn('16-32-64, 5 × 5, GELU, 128 units', {
+    filters: [16, 32, 64],
+    kernelSize: 5,
+    activation: 'gelu',
+    hiddenUnits: [128],
   }),
 ];

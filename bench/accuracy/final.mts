@@ -2,7 +2,7 @@
  * Trains the lessons' recipes, or with `--record` those that take longer and reach higher accuracies. Uses several
  * seeds, and reads the test set once for each trained network.
  *
- *   npm run bench:accuracy -- [--record] [--seeds 1,2,3,4,5] [--only fashion] [--resume]
+ *   npm run bench:accuracy -- [--record] [--precision mixed] [--seeds 1,2,3,4,5] [--only fashion] [--resume]
  *
  * `results.json` is written after every run. `--resume` keeps its results of the same recipe and seed.
  */
@@ -49,10 +49,12 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     resume: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
+    precision: { type: 'string', default: 'float32' },
   },
 });
 const seeds = values.seeds.split(',').map(Number);
-const recipes: Readonly<Record<string, Recipe>> = values.record
+const precision = values.precision as 'float32' | 'mixed';
+const all: Readonly<Record<string, Recipe>> = values.record
   ? recordRecipes
   : {
       digits: digits.recipe,
@@ -61,6 +63,14 @@ const recipes: Readonly<Record<string, Recipe>> = values.record
       'digits-cnn': digits.convolutionalRecipe,
       'fashion-cnn': fashion.convolutionalRecipe,
     };
+// Results of mixed precision have names of their own, such as `digits, mixed`.
+const recipes = Object.fromEntries(
+  Object.entries(all).map(([name, recipe]) =>
+    precision === 'float32'
+      ? [name, recipe]
+      : [`${name}, ${precision}`, { ...recipe, training: { ...recipe.training, precision } }],
+  ),
+);
 
 const resultsFile = join(import.meta.dirname, 'results.json');
 type Results = Record<string, { recipe: Recipe; runs: Run[] }>;

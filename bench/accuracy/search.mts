@@ -18,6 +18,8 @@ interface LogEntry {
   readonly validationLoss: number;
   readonly trainAccuracy: number;
   readonly seconds: number;
+  /** CPU time of all threads. Entries of the first searches lack it. */
+  readonly processorSeconds?: number;
   readonly engine: string;
   readonly recipe: Candidate['recipe'];
 }
@@ -48,7 +50,9 @@ for (const seed of values.seeds.split(',').map(Number)) {
 async function tryOut({ name, recipe }: Candidate, seed: number): Promise<LogEntry> {
   const { train: images } = await loadDataset(recipe.dataset);
   const prepared = prepareRecipe(recipe, images, { seed });
+  const started = process.cpuUsage();
   const history = await train(prepared.model, prepared.train, { ...recipe.training, seed });
+  const { user, system } = process.cpuUsage(started);
   const { accuracy, loss } = evaluate(prepared.model, prepared.validation);
   prepared.model.dispose();
   return {
@@ -58,6 +62,7 @@ async function tryOut({ name, recipe }: Candidate, seed: number): Promise<LogEnt
     validationLoss: round(loss),
     trainAccuracy: round(history.epochs.at(-1)?.accuracy ?? Number.NaN),
     seconds: round(history.seconds),
+    processorSeconds: round((user + system) / 1e6),
     engine: history.engine,
     recipe,
   };

@@ -8,6 +8,8 @@ import { busy, RequestError } from './request-error.js';
 const mostThreads = 3;
 /** After this time, a thread is terminated and replaced. */
 const longestMilliseconds = 10_000;
+/** The same while a thread loads the network, which takes seconds on an idle machine. */
+const longestStart = 120_000;
 
 /** The number of threads that decode images, and the length of their queue. */
 interface Lane {
@@ -37,7 +39,7 @@ export class ImageReader {
 
   /** Waits until the threads have loaded the network. */
   async open(): Promise<this> {
-    await Promise.all([this.small, this.large].map((lane) => read(lane, new Uint8Array(1))));
+    await Promise.all([this.small, this.large].map((lane) => read(lane, new Uint8Array(1), longestStart)));
     return this;
   }
 
@@ -66,10 +68,14 @@ export class ImageReader {
   }
 }
 
-async function read({ pool, mostWaiting, largestPixelCount }: Lane, file: Uint8Array): Promise<ReadResult> {
+async function read(
+  { pool, mostWaiting, largestPixelCount }: Lane,
+  file: Uint8Array,
+  milliseconds = longestMilliseconds,
+): Promise<ReadResult> {
   // The pool's own limit does not count tasks that can be aborted.
   if (pool.queueSize >= mostWaiting) throw busy('too many images are being read');
-  const signal = AbortSignal.timeout(longestMilliseconds);
+  const signal = AbortSignal.timeout(milliseconds);
   try {
     return await pool.run({ file, largestPixelCount }, { signal });
   } catch (error) {

@@ -159,7 +159,7 @@ test('export --format tfjs rejects in one line a calibrated model whose softmax 
   const model = tf.sequential({
     layers: [
       tf.layers.dense({ units: 2, activation: 'softmax', inputShape: [9] }),
-      tf.layers.reshape({ targetShape: [2] }),
+      tf.layers.reshape({ targetShape: [1, 2] }),
     ],
   });
   setModelMetadata(model, { temperature: 2 });

@@ -166,7 +166,7 @@ describe('exportTfjsModel', () => {
     const folder = temporaryFolder();
     const model = randomModel([
       tf.layers.dense({ units: 3, activation: 'softmax', inputShape: [12] }),
-      tf.layers.reshape({ targetShape: [3], name: 'end' }),
+      tf.layers.reshape({ targetShape: [1, 3], name: 'end' }),
     ]);
     setModelMetadata(model, { temperature: 2 });
     await expect(exportTfjsModel(model, folder)).rejects.toThrow(

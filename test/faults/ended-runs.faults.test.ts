@@ -2,7 +2,7 @@ import { describe, test, vi } from 'vitest';
 import { chain, startRun } from './cells/started-run.js';
 import { tries } from './report/fault-kinds.js';
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const links = Object.keys(chain) as (keyof typeof chain)[];
 const cells = {

@@ -14,7 +14,7 @@ test('every kind of fault is tried in one test file', () => {
     const kinds = [...read('test', 'faults', file).matchAll(/\btries\('(\w+)'/g)].map(([, kind]) => kind!);
     return [...new Set(kinds)];
   });
-  // The file of readers has a list of them.
+  // The tests of readers take their kinds from a table.
   tried.push(...readerProperties.map(([, , kind]) => kind));
   expect(tried.toSorted()).toEqual(Object.keys(faultKinds).toSorted());
 });

@@ -63,6 +63,15 @@ export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> 
       )
       .map(([config, moves]) => ({ ...config, ...moves })),
   ),
+  Cropping2D: inImages(
+    'cropping2D',
+    fc.constant({
+      cropping: [
+        [1, 0],
+        [2, 1],
+      ],
+    }),
+  ),
   Dense: fc.oneof(one('dense', denseLayer), inRows(one('dense', denseLayer))),
   DepthwiseConv2D: inImages(
     'depthwiseConv2d',

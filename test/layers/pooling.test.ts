@@ -1,8 +1,8 @@
 import { createRandom } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { activationNamed, activationNames } from '../../lib/src/layers/activations.js';
+import { predicting } from '../../lib/src/layers/forward-of.js';
 import type { LayerSource, Pass } from '../../lib/src/layers/layer.js';
-import { predicting } from '../../lib/src/layers/network.js';
 import { maxPooling2d } from '../../lib/src/layers/pooling.js';
 import { gradients } from '../../lib/src/program/gradients.js';
 import { inOrder, Recorder } from '../../lib/src/program/recorder.js';

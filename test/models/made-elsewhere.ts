@@ -88,6 +88,14 @@ export const ends = {
     kind: 'sigmoid',
     layers: (of: Evidence) => [single(of), tf.layers.activation({ activation: 'sigmoid' })],
   },
+  'one sigmoid and a linear activation': {
+    kind: 'sigmoid',
+    layers: (of: Evidence) => [single(of, 'sigmoid'), tf.layers.activation({ activation: 'linear' })],
+  },
+  'softmax and a reshape': {
+    kind: 'probabilities',
+    layers: (of: Evidence) => [pair(of, 'softmax'), tf.layers.reshape({ targetShape: [2] })],
+  },
   'one logit': { kind: 'logits', layers: (of: Evidence) => [single(of)] },
   'softmax in a model in the model': {
     kind: 'probabilities',

@@ -32,7 +32,7 @@ function smallProject(more: Readonly<Record<string, string>> = {}): string {
   });
 }
 
-/** Settings by what they would change; those of a row do not hide each other. */
+/** npm settings by their effect. Settings in one row do not cancel each other. */
 const settings: readonly [change: string, npmrc: string, environment: Record<string, string>][] = [
   [
     'which packages are installed',

@@ -15,7 +15,7 @@ test('progress without a known size shows the time', () => {
   );
 });
 
-test('a step reports its start, that it is still running, and its outcome; one that fails reports nothing more', async () => {
+test('a step reports its start, that it is still running, and its outcome, but nothing after a failure', async () => {
   const failed: SetupProgress[] = [];
   const failing = reportStep(
     'addon',

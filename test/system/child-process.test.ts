@@ -45,7 +45,7 @@ const isRunning = (pid: number) => {
   }
 };
 
-test('a command that is to stop is killed if it ignores SIGTERM', async () => {
+test('a command that should stop is killed if it ignores SIGTERM', async () => {
   const stubborn = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log(process.pid);';
   const controller = new AbortController();
   let pid = 0;

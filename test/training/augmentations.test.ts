@@ -235,7 +235,7 @@ describe('annealing', () => {
     }
   });
 
-  it('reduces the change of strokes likewise', async () => {
+  it('reduces the change of strokes in the same way', async () => {
     const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
     const [whole] = await seen(stroke, { strokeWeight: 0.5 }, [3]);
     const [annealed] = await seen(stroke, { strokeWeight: 0.5 }, [3], { annealing, part: half });

@@ -70,7 +70,7 @@ test.each([false, true])(
           if (!isPlain) expect(largestGap(readWeights(found), readWeights(plain))).toBeGreaterThan(0);
         },
       ),
-      { numRuns: compiled ? 3 : 8 },
+      { numRuns: compiled ? 2 : 5 },
     );
   },
 );

@@ -114,7 +114,7 @@ describe('an optimizer that train() does not have', () => {
     ['AdamaxOptimizer', tf.train.adamax()],
     ['RMSPropOptimizer .*"centered":true', rmsprop(0.1, 0.9, 0, 1e-7, true)],
     ['Own', new Own(0.1)],
-  ])('is refused if it is %s, unless the options name another', (name, optimizer) => {
+  ])('is rejected if it is %s, unless the options name another', (name, optimizer) => {
     const model = network({ optimizer });
     expect(() => chosen(model, { learningRate: 0.1 })).toThrow(
       new RegExp(`no optimizer equals .* ${name}.*Compile it with Adam, SGD, Momentum or RMSProp, or name`),
@@ -122,7 +122,7 @@ describe('an optimizer that train() does not have', () => {
     expect(chosen(model, { optimizer: 'adam' })).toEqual(asOptions({}));
   });
 
-  it('is refused if its learning rate is out of range', () => {
+  it('is rejected if its learning rate is out of range', () => {
     expect(() => chosen(network({ optimizer: sgd(-1) }))).toThrow(/learningRate .* found -1/);
   });
 });
@@ -136,7 +136,7 @@ describe('a compiled loss', () => {
     ['the function own', own],
     ['the function softmaxCrossEntropy', tf.losses.softmaxCrossEntropy],
   ] as [string, Compilation['loss']][])(
-    'is refused if it is %s, whatever the options name',
+    'is rejected if it is %s, even if the options name an optimizer',
     async (name, loss) => {
       const wanted = new RegExp(`the loss categoricalCrossentropy but found ${name}.*fit\\(\\)`);
       const model = network({ loss });

@@ -2,7 +2,15 @@
 import './toys.js';
 
 import path from 'node:path';
-import { createDigitModel, exportOnnxModel, setModelMetadata, type TrainOptions, tf, train } from 'mnist-lab';
+import {
+  createDigitModel,
+  exportOnnxModel,
+  modelReading,
+  setModelMetadata,
+  type TrainOptions,
+  tf,
+  train,
+} from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
 import { flagsOf } from '../../lib/src/options/flags.js';
@@ -62,6 +70,11 @@ describe('a new layer', () => {
     const history = await train(made(), data, { ...options, learningRate: 0.01 });
     expect(history.engine).toBe('graph');
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
+  });
+
+  it('is known to return scores if it is the last layer', () => {
+    const model = tf.sequential({ layers: [dense({ units: 3, inputShape: [36] }), thresholdedReLU({})] });
+    expect(modelReading(model).output.kind).toBe('logits');
   });
 
   it('is exported', async () => {

@@ -10,8 +10,8 @@ const runtime = {
 };
 
 /**
- * A model as plain data for the JavaScript runtime of pages and modules, with batch normalisation folded into the dense
- * layers.
+ * A model as plain data for the JavaScript runtime of pages and modules, with batch normalisation folded into
+ * the weights before it.
  *
  * @throws {TypeError} if the runtime does not support a layer. The message names it.
  * @throws {RangeError} if a weight is not finite.

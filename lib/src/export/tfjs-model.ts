@@ -1,5 +1,7 @@
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { operationsOf } from '../layers/forward-of.js';
+import { flatLayers } from '../layers/network.js';
 import { outputKind } from '../layers/outputs.js';
 import { modelMetadata } from '../models/metadata.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
@@ -56,7 +58,9 @@ export async function exportTfjsModel(model: Sequential, directory: string): Pro
 /** The parameters of the layers that make a model take pixels and return probabilities. */
 export function endsOf(model: Sequential): Parameters<typeof selfContained>[2] {
   const outputShape = (model.outputs[0]?.shape ?? []).slice(1);
-  return { ...modelMetadata(model), outputKind: outputKind(model), outputShape };
+  const idle = flatLayers(model.layers).filter((layer) => operationsOf(layer)?.length === 0);
+  const idleLayers = new Set(idle.map(({ name }) => name));
+  return { ...modelMetadata(model), idleLayers, outputKind: outputKind(model), outputShape };
 }
 
 /** The metadata after input scaling and temperature have become layers. */

@@ -1,4 +1,4 @@
-import { type OutputKind, onlyInTraining } from '../layers/outputs.js';
+import type { OutputKind } from '../layers/outputs.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 
 /** A layer as stored by tfjs in `model.json`. */
@@ -15,6 +15,8 @@ interface StoredSequence {
 /** How pixels are converted to the model's inputs, and its outputs to probabilities. */
 interface Ends extends Pick<ModelMetadata, 'name' | 'classNames' | 'inputScaling' | 'temperature'> {
   readonly outputKind: OutputKind;
+  /** Names of the layers without an effect on predictions. */
+  readonly idleLayers: ReadonlySet<string>;
   /** Shape of the last layer's output for an image. */
   readonly outputShape: readonly (number | null)[];
 }
@@ -70,8 +72,8 @@ function withoutActivation(
   layers: readonly StoredLayer[],
   ends: Omit<Ends, 'inputScaling'>,
 ): readonly StoredLayer[] {
-  const { outputKind, temperature, name } = ends;
-  const place = layers.findLastIndex(({ class_name }) => !onlyInTraining.has(class_name));
+  const { idleLayers, outputKind, temperature, name } = ends;
+  const place = layers.findLastIndex(({ config }) => !idleLayers.has(config.name));
   const last = layers[place]!;
   const replaceBy = (...replacement: readonly StoredLayer[]) => layers.toSpliced(place, 1, ...replacement);
   if (last.class_name === 'Sequential') {

@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { predictedClasses } from '../evaluation/score-predictions.js';
+import { scorePredictions } from '../evaluation/score-predictions.js';
 import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import type { WeightBits } from '../program/javascript/network-data.js';
@@ -23,13 +23,12 @@ export function weightBitsCost(model: Sequential, dataset: Dataset, weightBits: 
   const count = Math.min(mostImages, labels.length);
   const pixels = pixelCount(dataset);
   const predict = createPredict(networkData(model, weightBits));
-  const classCount = model.outputs[0]!.shape.at(-1)!;
-  const whole = predictedClasses(predictProbabilities(model, images.subarray(0, count * pixels)), classCount);
-  let [roundedRight, wholeRight] = [0, 0];
+  const probabilities = predictProbabilities(model, images.subarray(0, count * pixels));
+  const { accuracy: whole } = scorePredictions(probabilities, labels.subarray(0, count));
+  let right = 0;
   for (let image = 0; image < count; image++) {
     const { classIndex } = predict(images.subarray(image * pixels, (image + 1) * pixels));
-    if (classIndex === labels[image]) roundedRight++;
-    if (whole[image] === labels[image]) wholeRight++;
+    if (classIndex === labels[image]) right++;
   }
-  return { count, rounded: roundedRight / count, whole: wholeRight / count };
+  return { count, rounded: right / count, whole };
 }

@@ -2,6 +2,7 @@ import { activation } from './activations.js';
 import { alphaDropout } from './alpha-dropout.js';
 import { batchNormalization } from './batch-normalization.js';
 import { conv2d, depthwiseConv2d, separableConv2d } from './convolution.js';
+import { cropping2d } from './cropping.js';
 import { dense } from './dense.js';
 import { dropout, spatialDropout1d } from './dropout.js';
 import { elu } from './elu.js';
@@ -27,6 +28,7 @@ export const layers: Readonly<Record<string, LayerDefinition>> = {
   AveragePooling2D: averagePooling2d,
   BatchNormalization: batchNormalization,
   Conv2D: conv2d,
+  Cropping2D: cropping2d,
   Dense: dense,
   DepthwiseConv2D: depthwiseConv2d,
   Dropout: dropout,

@@ -2,8 +2,8 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Operations } from '../program/operations.js';
 import { Recorder } from '../program/recorder.js';
 import { sizeOf, type Value } from '../program/value.js';
-import { type Forward, Obstacle, type Pass, type Variable } from './layer.js';
-import { layers } from './layer-table.js';
+import { forwardOf, type LayerUse, predicting } from './forward-of.js';
+import { Obstacle, type Pass, type Variable } from './layer.js';
 import { classProbabilities, outputKind } from './outputs.js';
 
 type Layer = Sequential['layers'][number];
@@ -29,19 +29,10 @@ export function scalePixels(
   return mean === 0 ? scaled : ops.subtract(scaled, mean / standardDeviation);
 }
 
-/** A pass for prediction. @param read returns a variable's value. */
-export function predicting(ops: Operations, read: Pass['read']): Pass {
-  return { ops, training: false, rowWeights: undefined, read, assign: () => {}, randomBits: noBits };
-}
-
 /** A pass for prediction with a model's weights as constants. */
 export function predictingPass(ops: Operations, model: Sequential): Pass {
   const weights = model.getWeights();
   return predicting(ops, ({ place, shape }) => ops.matrix(weights[place]!.dataSync() as Float32Array, shape));
-}
-
-function noBits(): never {
-  throw new Error('Predicting: expected no layer to draw random numbers.');
 }
 
 /**
@@ -84,15 +75,17 @@ export class LayerObstacle extends Error {
  * @param use the purpose, and whether it includes training.
  * @throws {LayerObstacle} if a layer does not support it. The message names the first.
  */
-export function networkOf(
-  model: Sequential,
-  use: { readonly name: string; readonly training: boolean },
-): Network {
+export function networkOf(model: Sequential, use: LayerUse): Network {
   const variables: Variable[] = [];
-  const forwards = flatLayers(model.layers).map((layer, index) => ({
-    layer,
-    forward: named(layer, () => forwardOf(model, layer, index, use, variables)),
-  }));
+  const forwards = flatLayers(model.layers).map((layer, index) => {
+    const add = (name: string, weight: Layer['weights'][number], kind: Variable['kind']) => {
+      const place = model.weights.indexOf(weight);
+      const variable = { name: `${name}_${index}`, shape: weight.shape as number[], place, kind };
+      variables.push(variable);
+      return variable;
+    };
+    return { layer, forward: named(layer, () => forwardOf(layer, use, add)) };
+  });
   const inputShape = model.inputs[0]!.shape.slice(1).map((size) => size ?? 1);
   const kind = outputKind(model);
   const forward: Network['forward'] = (pass, input) => {
@@ -105,55 +98,11 @@ export function networkOf(
 }
 
 /** All layers, including those of nested models, without input layers. */
-function flatLayers(all: readonly Layer[]): Layer[] {
+export function flatLayers(all: readonly Layer[]): Layer[] {
   return all.flatMap((layer) => {
     if (layer.getClassName() === 'Sequential') return flatLayers((layer as unknown as Sequential).layers);
     return [layer];
   });
-}
-
-function forwardOf(
-  model: Sequential,
-  layer: Layer,
-  index: number,
-  use: { readonly name: string; readonly training: boolean },
-  variables: Variable[],
-): Forward {
-  const className = layer.getClassName();
-  if (className === 'InputLayer') return (_, input) => input;
-  if (!Object.hasOwn(layers, className))
-    throw new Obstacle(`is of class ${className}, which ${use.name} does not support`);
-  const configuration = layer.getConfig() as Readonly<Record<string, unknown>>;
-  if (use.training) checkTrainable(layer, configuration);
-  const optional = (name: string, kind: Variable['kind']) => {
-    const own = layer.weights.find(({ originalName }) => originalName.endsWith(`/${name}`));
-    if (!own) return undefined;
-    const variable = {
-      name: `${name}_${index}`,
-      shape: own.shape as number[],
-      place: model.weights.indexOf(own),
-      kind,
-    };
-    variables.push(variable);
-    return variable;
-  };
-  return layers[className]!({
-    configuration,
-    rank: (layer.input as { shape: (number | null)[] }).shape.length,
-    training: use.training,
-    optional,
-    variable(name, kind) {
-      const variable = optional(name, kind);
-      if (!variable) throw new Obstacle(`has no ${name}`);
-      return variable;
-    },
-  });
-}
-
-function checkTrainable(layer: Layer, configuration: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(configuration))
-    if (/(Regularizer|Constraint)$/.test(name) && value != null) throw new Obstacle(`has a ${name}`);
-  if (!layer.trainable) throw new Obstacle('is frozen (trainable: false)');
 }
 
 function named<Result>({ name }: Layer, attempt: () => Result): Result {

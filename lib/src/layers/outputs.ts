@@ -1,6 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Operations } from '../program/operations.js';
 import type { Value } from '../program/value.js';
+import { operationsOf } from './forward-of.js';
 
 type Layer = Sequential['layers'][number];
 
@@ -13,50 +14,43 @@ type Layer = Sequential['layers'][number];
  */
 export type OutputKind = 'probabilities' | 'logits' | 'sigmoid';
 
-/** Layers without an effect on predictions. */
-export const onlyInTraining: ReadonlySet<string> = new Set([
-  'ActivityRegularization',
-  'AlphaDropout',
-  'Dropout',
-  'GaussianDropout',
-  'GaussianNoise',
-]);
+const kinds: Readonly<Record<string, OutputKind>> = { softmax: 'probabilities', sigmoid: 'sigmoid' };
 
-/** Layers after which probabilities are still probabilities. */
-const transparent = new Set([...onlyInTraining, 'Flatten', 'Reshape', 'GlobalAveragePooling2D']);
-
-/** Layers of tfjs without an activation, whose outputs are unbounded. */
-const unbounded =
-  /^(Add|Average|AveragePooling|BatchNormalization|Concatenate|Conv|Dense|DepthwiseConv|Dot|ELU|Embedding|LayerNormalization|LeakyReLU|Max|Minimum|Multiply|PReLU|ReLU|Rescaling|SeparableConv|ThresholdedReLU)/;
-
-/**
- * The kind of a model's outputs, judged by its last layers. Custom layers are assumed to return
- * probabilities.
- */
+/** The kind of a model's outputs, judged by its last layer that computes values. */
 export function outputKind(model: Sequential): OutputKind {
-  const last = lastLayer(model)?.layer;
-  const className = last?.getClassName();
-  if (className === undefined || className === 'Softmax') return 'probabilities';
-  const { activation } = last!.getConfig() as { activation?: unknown };
-  if (activation === 'softmax') return 'probabilities';
-  if (activation === 'sigmoid') return 'sigmoid';
-  return typeof activation === 'string' || unbounded.test(className) ? 'logits' : 'probabilities';
+  return lastLayer(model)?.kind ?? 'probabilities';
 }
 
-/** The last layer that computes values, also in a nested model, and whether averaging follows it. */
+/**
+ * The last layer that computes values, also in a nested model, the kind of its outputs, and whether averaging
+ * follows it.
+ */
 export function lastLayer(container: {
   readonly layers: readonly Layer[];
-}): { readonly layer: Layer; readonly isAveraged: boolean } | undefined {
+}): { readonly layer: Layer; readonly kind: OutputKind; readonly isAveraged: boolean } | undefined {
   let isAveraged = false;
   for (const layer of container.layers.toReversed()) {
-    if (layer.getClassName() === 'Activation' && layer.getConfig().activation === 'linear') continue;
-    isAveraged ||= layer.getClassName() === 'GlobalAveragePooling2D';
-    if (transparent.has(layer.getClassName())) continue;
-    if (!('layers' in layer)) return { layer, isAveraged };
-    const inner = lastLayer(layer as unknown as Sequential);
-    return inner && { ...inner, isAveraged: isAveraged || inner.isAveraged };
+    if ('layers' in layer) {
+      const inner = lastLayer(layer as unknown as Sequential);
+      return inner && { ...inner, isAveraged: isAveraged || inner.isAveraged };
+    }
+    // Averages of probabilities are probabilities.
+    const operations = operationsOf(layer)?.filter((operation) => operation !== 'reshape');
+    const last = operations?.find((operation) => operation !== 'mean');
+    if (operations && last === undefined) isAveraged ||= operations.length > 0;
+    else return { layer, kind: last ? (kinds[last] ?? 'logits') : kindByActivation(layer), isAveraged };
   }
   return undefined;
+}
+
+/**
+ * The kind of outputs of a layer without a forward pass. One that merges several inputs merges scores; a custom
+ * layer is assumed to return probabilities.
+ */
+function kindByActivation(layer: Layer): OutputKind {
+  const { activation } = layer.getConfig() as { activation?: unknown };
+  if (typeof activation === 'string') return kinds[activation] ?? 'logits';
+  return Array.isArray(layer.getInputAt(0)) ? 'logits' : 'probabilities';
 }
 
 /** Number of classes: a single output that is not a softmax is the second of two classes. */

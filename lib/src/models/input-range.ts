@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { onlyInTraining } from '../layers/outputs.js';
+import { operationsOf } from '../layers/forward-of.js';
 import type { InputScaling } from './input-scaling.js';
 
 type Layer = Sequential['layers'][number];
@@ -27,12 +27,6 @@ export function rangeOf({ mean, standardDeviation }: InputScaling): InputRange |
   return found ?? 'standardized';
 }
 
-/** Layers that do not change values, apart from rearranging or dropping some. */
-const moving = new Set([
-  ...onlyInTraining,
-  ...['CenterCrop', 'Cropping2D', 'Flatten', 'InputLayer', 'Permute', 'Reshape', 'Resizing', 'ZeroPadding2D'],
-]);
-
 /**
  * Infers the input range from a model's first layers: a rescaling, or a normalisation with its learned
  * statistics.
@@ -48,9 +42,16 @@ export function rangeByLayers(model: Sequential): InputRange | undefined {
       return rangeBeforeRescaling(scale, offset);
     }
     if (className === 'BatchNormalization') return rangeSeen(layer);
-    if (!moving.has(className)) return undefined;
+    if (!onlyMoves(layer)) return undefined;
   }
   return undefined;
+}
+
+/** Whether a layer does not change values, apart from rearranging, dropping or interpolating some. */
+function onlyMoves(layer: Layer): boolean {
+  const operations = operationsOf(layer);
+  if (!operations) return ['CenterCrop', 'Permute', 'Resizing'].includes(layer.getClassName());
+  return operations.every((operation) => ['reshape', 'pad', 'crop'].includes(operation));
 }
 
 /** Layers in their order, including those of nested models. */

@@ -71,9 +71,9 @@ export function oneNode<A extends Attributes>(
   output: Output['name'],
   attributes: (attributes: A, inputs: readonly Value[]) => NodeAttributes = () => ({}),
 ): Primitive<A>['tensorflow'] {
-  return (writer, inputs, chosen, { type, shape }) => {
+  return (writer, inputs, chosen, result) => {
     const all = { T: { type: inputs[0]!.type }, ...attributes(chosen, inputs) };
-    return writer.pure(operation, inputs, all, [{ name: output, type, shape }])[0]!;
+    return writer.single(operation, inputs, all, result, output);
   };
 }
 

@@ -9,7 +9,7 @@ import type { TrainOptions } from './train-options.js';
  * Adds the optimizer and the learning rate that a model is compiled with, unless the options name an
  * optimizer. A learning rate in the options replaces the compiled one.
  *
- * @throws {RangeError} if `train` does not have the compiled loss, or the optimizer that it would take.
+ * @throws {RangeError} if `train` does not support the compiled loss, or the optimizer that it would use.
  */
 export function withCompiledOptions(model: Sequential, options: TrainOptions): TrainOptions {
   const compiled = model.optimizer as Sequential['optimizer'] | undefined;

@@ -23,7 +23,7 @@ import { readWeights } from './weights.js';
  * `emaDecay`, averaged) ones. An existing temperature is reset, because it was fitted to the old weights.
  *
  * A compiled model is trained with its optimizer and learning rate, which can be those of `tf.train.adam`,
- * `sgd`, `momentum` and `rmsprop`. Options win: `learningRate` replaces the compiled rate, and `optimizer` the
+ * `sgd`, `momentum` and `rmsprop`. Options take precedence: `learningRate` replaces the compiled rate, and `optimizer` the
  * compiled optimizer with its rate. The compiled loss must be the cross-entropy: `'categoricalCrossentropy'`,
  * `'sparseCategoricalCrossentropy'`, `tf.metrics.categoricalCrossentropy`, or, if the model returns logits,
  * `tf.losses.softmaxCrossEntropy`.
@@ -31,7 +31,7 @@ import { readWeights } from './weights.js';
  * @returns the results of each epoch, and the engine and optimizer that were used.
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if an option is out of range, the dataset does not fit the model, or the model is compiled
- *   with a loss or an optimizer that `train` does not have.
+ *   with a loss or an optimizer that `train` does not support.
  * @throws {TrainingDivergedError} if the loss becomes NaN or infinite. The model keeps its last good weights.
  *
  * @example

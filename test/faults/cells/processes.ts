@@ -37,7 +37,8 @@ export function markProcesses(): Marked {
           if (left.length > 0)
             throw new Error(`Expected no process to be left but found: ${left.join('; ')}`);
         },
-        { timeout: 60_000, interval: 100 },
+        // A run whose kernel is killed still writes its page.
+        { timeout: 240_000, interval: 100 },
       ),
   };
 }

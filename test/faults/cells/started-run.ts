@@ -46,7 +46,7 @@ export async function startRun(code: string): Promise<StartedRun> {
       if (!existsSync(path.join(path.dirname(notebook), 'running')))
         throw new Error(`Not running yet: ${said}`);
     },
-    { timeout: 120_000, interval: 100 },
+    { timeout: 300_000, interval: 100 },
   );
   const processOf = (link: keyof typeof chain) => {
     const found = [...marked.living()].find(([, command]) => chain[link].test(command));

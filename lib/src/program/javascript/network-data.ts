@@ -1,3 +1,5 @@
+import type { Primitive } from '../operation.js';
+import { operations } from '../operation-table.js';
 import { inOrder } from '../recorder.js';
 import type { Numbers, Value } from '../value.js';
 import type { NetworkConstant, NetworkData, NetworkStep } from './runtime.js';
@@ -19,9 +21,8 @@ export function toNetworkData(input: Value, result: Value, weightBits: WeightBit
   const constants = values.filter(({ constant }) => constant);
   const steps = values.filter(({ source, constant }) => source && !constant);
   const places = new Map([input, ...constants, ...steps].map((value, index) => [value, index]));
-  const weights = new Set(
-    steps.flatMap(({ source }) => (/^(matMul|conv2d)$/.test(source!.operation) ? [source!.inputs[1]!] : [])),
-  );
+  const sums = steps.filter(({ source }) => (operations[source!.operation] as Primitive).sumsProducts);
+  const weights = new Set(sums.map(({ source }) => source!.inputs[1]!));
   const isRounded = (value: Value) => weightBits !== 32 && weights.has(value);
   const arrays = constants.flatMap((value): ArrayBufferView[] => {
     const numbers = Float32Array.from(value.constant as Numbers);

@@ -1,6 +1,6 @@
 import { defineOperation } from '../operation.js';
 import type { Operations } from '../operations.js';
-import type { NodeAttributes, NodeWriter } from '../tensorflow/node.js';
+import { integer, integers, type NodeAttributes, type NodeWriter } from '../tensorflow/node.js';
 import { sizeOf, type Value } from '../value.js';
 import type { Moments } from './standardize.js';
 
@@ -73,11 +73,14 @@ export const batchNormalization = {
     result: ([input]) => ({ type: input!.type, shape: [-1, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], _, result) {
       const sizes = [count!, ...input!.shape.slice(1).map((size) => integer(writer, size))];
-      const zeros = writer.constant(new Int32Array(sizes.length), 'int32', [sizes.length]);
+      const starts = sizes.map(() => 0);
       const attributes = { T: { type: input!.type }, Index: { type: 'int32' as const } };
-      return writer.pure('Slice', [input!, zeros, packed(writer, sizes)], attributes, [
-        { name: 'output', ...result },
-      ])[0]!;
+      return writer.single(
+        'Slice',
+        [input!, integers(writer, starts), packed(writer, sizes)],
+        attributes,
+        result,
+      );
     },
   }),
   /** Appends rows of 0 to the first ones, whose number is the second input. */
@@ -85,18 +88,16 @@ export const batchNormalization = {
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], { size }, result) {
       const int32 = { type: 'int32' as const };
-      const [missing] = writer.pure('Sub', [integer(writer, size), count!], { T: int32 }, [
-        { name: 'z', shape: [], ...int32 },
-      ]);
+      const scalar = { shape: [], ...int32 };
+      const missing = writer.single('Sub', [integer(writer, size), count!], { T: int32 }, scalar, 'z');
       const axes = input!.shape.length;
       const zeros = Array.from({ length: 2 * axes - 2 }, () => integer(writer, 0));
-      const flat = packed(writer, [integer(writer, 0), missing!, ...zeros]);
-      const shape = writer.constant(Int32Array.of(axes, 2), 'int32', [2]);
-      const [margins] = writer.pure('Reshape', [flat, shape], { T: int32, Tshape: int32 }, [
-        { name: 'output', shape: [axes, 2], ...int32 },
-      ]);
+      const flat = packed(writer, [integer(writer, 0), missing, ...zeros]);
+      const shape = integers(writer, [axes, 2]);
+      const pairs = { shape: [axes, 2], ...int32 };
+      const margins = writer.single('Reshape', [flat, shape], { T: int32, Tshape: int32 }, pairs);
       const attributes = { T: { type: input!.type }, Tpaddings: int32 };
-      return writer.pure('Pad', [input!, margins!], attributes, [{ name: 'output', ...result }])[0]!;
+      return writer.single('Pad', [input!, margins], attributes, result);
     },
   }),
 };
@@ -151,11 +152,7 @@ function attributesOf(epsilon: number): NodeAttributes {
   };
 }
 
-const integer = (writer: NodeWriter, value: number): Value =>
-  writer.constant(Int32Array.of(value), 'int32', []);
-
 function packed(writer: NodeWriter, values: readonly Value[]): Value {
-  return writer.pure('Pack', values, { T: { type: 'int32' }, N: values.length, axis: 0 }, [
-    { name: 'output', type: 'int32', shape: [values.length] },
-  ])[0]!;
+  const result = { type: 'int32' as const, shape: [values.length] };
+  return writer.single('Pack', values, { T: { type: 'int32' }, N: values.length, axis: 0 }, result);
 }

@@ -41,8 +41,8 @@ export const bends = {
     tensorflow(writer, [gradient, seen], { node }, result) {
       const isOutputFirst = node === 'SigmoidGrad' || node === 'TanhGrad';
       const inputs: readonly Value[] = isOutputFirst ? [seen!, gradient!] : [gradient!, seen!];
-      const output = { name: isOutputFirst ? 'z' : 'backprops', ...result };
-      return writer.pure(node, inputs, { T: { type: result.type } }, [output])[0]!;
+      const output = isOutputFirst ? 'z' : 'backprops';
+      return writer.single(node, inputs, { T: { type: result.type } }, result, output);
     },
   }),
 };

@@ -1,4 +1,5 @@
 import { type Call, defineOperation, type Gradient, type Primitive } from '../operation.js';
+import { integers } from '../tensorflow/node.js';
 import { sizeOf, type Value } from '../value.js';
 import { channelsFirst, type Moves, onnxMoves, outputShape, tensorflowMoves } from './windows.js';
 
@@ -25,9 +26,7 @@ const convolution = (
     multiplications: ([, kernel], { shape }) => (sizeOf(shape) / shape.at(-1)!) * sizeOf(kernel!.shape),
     gradient: convolutionGradient(inputGradient, kernelGradient),
     tensorflow: (writer, inputs, moves, result) =>
-      writer.pure(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, [
-        { name: 'output', ...result },
-      ])[0]!,
+      writer.single(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, result),
     ...(onnx && { onnx }),
   });
 
@@ -44,12 +43,10 @@ const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
     result: ([, gradient], { shape }) => ({ type: gradient!.type, shape }),
     sumsProducts,
     tensorflow(writer, [other, gradient], { shape, ...moves }, result) {
-      const sizes = writer.constant(Int32Array.from(shape), 'int32', [shape.length]);
+      const sizes = integers(writer, shape);
       const inputs: readonly Value[] =
         sizesAt === 0 ? [sizes, other!, gradient!] : [other!, sizes, gradient!];
-      return writer.pure(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, [
-        { name: 'output', ...result },
-      ])[0]!;
+      return writer.single(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, result);
     },
   });
 

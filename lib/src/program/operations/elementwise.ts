@@ -101,8 +101,7 @@ export const elementwise = {
   equal: binary('Equal', undefined, { type: 'bool' }),
   and: defineOperation({
     result: ([a, b]) => ({ type: 'bool', shape: broadcast(a!.shape, b!.shape) }),
-    tensorflow: (writer, inputs, _, result) =>
-      writer.pure('LogicalAnd', inputs, {}, [{ name: 'z', ...result }])[0]!,
+    tensorflow: (writer, inputs, _, result) => writer.single('LogicalAnd', inputs, {}, result, 'z'),
   }),
   select: defineOperation({
     result: ([condition, a, b]) => ({

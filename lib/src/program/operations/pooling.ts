@@ -1,5 +1,5 @@
 import { defineOperation, type Gradient } from '../operation.js';
-import type { NodeAttributes } from '../tensorflow/node.js';
+import { integers, type NodeAttributes } from '../tensorflow/node.js';
 import { channelsFirst, onnxMoves, outputShape, type Pool, tensorflowMoves } from './windows.js';
 
 /** One value per channel and window. Padding is ignored. */
@@ -12,7 +12,7 @@ const pool = (node: string, onnx: string, gradient: Gradient<Pool>) =>
     isSlowUnderXla: true,
     gradient,
     tensorflow: (writer, inputs, attributes, result) =>
-      writer.pure(node, inputs, tensorflowPool(attributes), [{ name: 'output', ...result }])[0]!,
+      writer.single(node, inputs, tensorflowPool(attributes), result),
     onnx: (graph, [images], { size, ...moves }, [shape]) =>
       channelsFirst(graph, images!, (input) =>
         graph.add(onnx, [input], { kernel_shape: { integers: size }, ...onnxMoves(moves, [shape!, size]) }),
@@ -31,7 +31,7 @@ export const pooling = {
   maxPoolGradient: defineOperation<Pool>({
     result: ([images]) => ({ type: images!.type, shape: images!.shape }),
     tensorflow: (writer, inputs, attributes, result) =>
-      writer.pure('MaxPoolGrad', inputs, tensorflowPool(attributes), [{ name: 'output', ...result }])[0]!,
+      writer.single('MaxPoolGrad', inputs, tensorflowPool(attributes), result),
   }),
 
   averagePool: pool('AvgPool', 'AveragePool', ({ ops, gradient, inputs: [images], attributes }) => [
@@ -40,10 +40,8 @@ export const pooling = {
   averagePoolGradient: defineOperation<Pool & { readonly shape: readonly number[] }>({
     result: ([gradient], { shape }) => ({ type: gradient!.type, shape }),
     tensorflow(writer, [gradient], { shape, ...attributes }, result) {
-      const sizes = writer.constant(Int32Array.from(shape), 'int32', [shape.length]);
-      return writer.pure('AvgPoolGrad', [sizes, gradient!], tensorflowPool(attributes), [
-        { name: 'output', ...result },
-      ])[0]!;
+      const sizes = integers(writer, shape);
+      return writer.single('AvgPoolGrad', [sizes, gradient!], tensorflowPool(attributes), result);
     },
   }),
 };

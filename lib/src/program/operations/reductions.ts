@@ -1,4 +1,5 @@
 import { type Call, defineOperation, type Gradient, type Primitive } from '../operation.js';
+import { integer, integers } from '../tensorflow/node.js';
 import { sizeOf, type Value } from '../value.js';
 
 type Reduction = { readonly axes: readonly number[]; readonly keepDimensions: boolean };
@@ -17,13 +18,13 @@ const reduction = (
     }),
     ...(gradient && { gradient }),
     tensorflow(writer, [input], { axes, keepDimensions }, result) {
-      const places = writer.constant(Int32Array.from(axes), 'int32', [axes.length]);
+      const places = integers(writer, axes);
       const attributes = {
         T: { type: input!.type },
         Tidx: { type: 'int32' as const },
         keep_dims: keepDimensions,
       };
-      return writer.pure(node, [input!, places], attributes, [{ name: 'output', ...result }])[0]!;
+      return writer.single(node, [input!, places], attributes, result);
     },
     ...(onnx && { onnx }),
   });
@@ -84,13 +85,13 @@ export const reductions = {
   argMax: defineOperation({
     result: ([input]) => ({ type: 'int32', shape: input!.shape.slice(0, -1) }),
     tensorflow(writer, [input], _, result) {
-      const axis = writer.constant(Int32Array.of(input!.shape.length - 1), 'int32', []);
+      const axis = integer(writer, input!.shape.length - 1);
       const attributes = {
         T: { type: input!.type },
         Tidx: { type: 'int32' as const },
         output_type: { type: 'int32' as const },
       };
-      return writer.pure('ArgMax', [input!, axis], attributes, [{ name: 'output', ...result }])[0]!;
+      return writer.single('ArgMax', [input!, axis], attributes, result);
     },
   }),
 };

@@ -1,4 +1,5 @@
 import { defineOperation } from '../operation.js';
+import { integers } from '../tensorflow/node.js';
 import { channelsFirst } from './windows.js';
 
 type Blocks = { readonly before: readonly number[]; readonly after: readonly number[] };
@@ -21,7 +22,7 @@ export const resizing = {
       const margins = Int32Array.from(before.flatMap((size, axis) => [size, after[axis]!]));
       const inputs = [input!, writer.constant(margins, 'int32', [before.length, 2])];
       const attributes = { T: { type: result.type }, Tpaddings: int32 };
-      return writer.pure('Pad', inputs, attributes, [{ name: 'output', ...result }])[0]!;
+      return writer.single('Pad', inputs, attributes, result);
     },
     onnx: (graph, [input], { before, after }) =>
       graph.add('Pad', [input!, graph.list('margins', [...before, ...after])]),
@@ -35,12 +36,13 @@ export const resizing = {
     }),
     gradient: ({ ops, gradient, attributes }) => [() => ops.use('pad', [gradient], attributes)],
     tensorflow(writer, [input], { before }, result) {
-      const list = (values: readonly number[]) =>
-        writer.constant(Int32Array.from(values), 'int32', [values.length]);
       const attributes = { T: { type: result.type }, Index: int32 };
-      return writer.pure('Slice', [input!, list(before), list(result.shape)], attributes, [
-        { name: 'output', ...result },
-      ])[0]!;
+      return writer.single(
+        'Slice',
+        [input!, integers(writer, before), integers(writer, result.shape)],
+        attributes,
+        result,
+      );
     },
     onnx: (graph, [input], { before, after }, [shape]) =>
       graph.add('Slice', [
@@ -64,10 +66,14 @@ export const resizing = {
       () => ops.use('enlargeGradient', [gradient, images!], attributes),
     ],
     tensorflow(writer, [images], attributes, result) {
-      const sizes = writer.constant(Int32Array.from(result.shape.slice(1, 3)), 'int32', [2]);
-      return writer.pure(methodOf(attributes), [images!, sizes], { T: { type: result.type }, ...corners }, [
-        { name: 'resized_images', ...result },
-      ])[0]!;
+      const sizes = integers(writer, result.shape.slice(1, 3));
+      return writer.single(
+        methodOf(attributes),
+        [images!, sizes],
+        { T: { type: result.type }, ...corners },
+        result,
+        'resized_images',
+      );
     },
     onnx: (graph, [images], { factors, isSmooth }) =>
       channelsFirst(graph, images!, (input) =>
@@ -81,11 +87,14 @@ export const resizing = {
   enlargeGradient: defineOperation<Scaling>({
     result: ([gradient, images]) => ({ type: gradient!.type, shape: images!.shape }),
     tensorflow(writer, [gradient, images], attributes, result) {
-      const sizes = writer.constant(Int32Array.from(result.shape.slice(1, 3)), 'int32', [2]);
+      const sizes = integers(writer, result.shape.slice(1, 3));
       const inputs = [gradient!, attributes.isSmooth ? images! : sizes];
-      return writer.pure(`${methodOf(attributes)}Grad`, inputs, { T: { type: result.type }, ...corners }, [
-        { name: 'output', ...result },
-      ])[0]!;
+      return writer.single(
+        `${methodOf(attributes)}Grad`,
+        inputs,
+        { T: { type: result.type }, ...corners },
+        result,
+      );
     },
   }),
 };

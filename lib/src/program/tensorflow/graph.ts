@@ -1,4 +1,4 @@
-import type { ElementType, Numbers, Value } from '../value.js';
+import type { ElementType, Numbers, Result, Value } from '../value.js';
 import type { Node, NodeAttributes, NodeWriter, Output } from './node.js';
 
 /** Nodes under construction: the graph itself, or the body of a function in it. */
@@ -66,10 +66,20 @@ export class Scope implements NodeWriter {
     return values;
   }
 
+  single(
+    operation: string,
+    inputs: readonly Value[],
+    attributes: NodeAttributes,
+    { type, shape }: Result,
+    name = 'output',
+  ): Value {
+    return this.pure(operation, inputs, attributes, [{ name, type, shape }])[0]!;
+  }
+
   constant(numbers: Numbers, type: ElementType, shape: readonly number[]): Value {
     const tensor = numbers instanceof Float64Array ? Float32Array.from(numbers) : numbers;
     const attributes = { dtype: { type }, value: { tensor, shape } };
-    return this.pure('Const', [], attributes, [{ name: 'output', type, shape }])[0]!;
+    return this.single('Const', [], attributes, { type, shape });
   }
 
   /** The nodes with side effects, and those that they or the results depend on. */

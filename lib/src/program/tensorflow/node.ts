@@ -1,4 +1,4 @@
-import type { ElementType, Numbers, Value } from '../value.js';
+import type { ElementType, Numbers, Result, Value } from '../value.js';
 
 /** TensorFlow's number of each element type used here (`types.proto`). */
 export const elementTypes = {
@@ -50,5 +50,23 @@ export interface NodeWriter {
     attributes: NodeAttributes,
     outputs: readonly Output[],
   ): Value[];
+  /** The same with one output, called `output` unless its operation has another name for it. */
+  single(
+    operation: string,
+    inputs: readonly Value[],
+    attributes: NodeAttributes,
+    result: Result,
+    name?: Output['name'],
+  ): Value;
   constant(numbers: Numbers, type: ElementType, shape: readonly number[]): Value;
+}
+
+/** A list of whole numbers as a constant. */
+export function integers(writer: NodeWriter, values: readonly number[]): Value {
+  return writer.constant(Int32Array.from(values), 'int32', [values.length]);
+}
+
+/** A whole number as a constant. */
+export function integer(writer: NodeWriter, value: number): Value {
+  return writer.constant(Int32Array.of(value), 'int32', []);
 }

@@ -71,22 +71,28 @@ export class GraphSession {
   }
 }
 
+/** Buffers start at a multiple of 8. */
+const misalignment = 4;
+
 /**
- * A copy of the data at a misaligned address, which forces TensorFlow to copy it immediately.
+ * Bytes at a misaligned address. TensorFlow copies them immediately, so `run` need not.
  *
  * TensorFlow would borrow data at an aligned address (a multiple of up to 64) and release it in whichever
  * thread drops the tensor last: for a variable's initial value, in the first step, several at the same time.
  * The addon then deletes Node's references in these threads, which Node allows only in its own. Occasionally
  * this corrupts memory and crashes the process.
  */
+export function misalignedBytes(length: number): Uint8Array {
+  return new Uint8Array(new ArrayBuffer(misalignment + length), misalignment);
+}
+
+/** The data, or a copy of it, at a misaligned address. */
 function misaligned(data: Feed['data']): Feed['data'] {
-  // Buffers start at a multiple of 8.
-  const offset = 4;
-  const buffer = new ArrayBuffer(offset + data.byteLength);
-  const bytes = new Uint8Array(buffer, offset);
+  if (data.byteOffset % 8 === misalignment) return data;
+  const bytes = misalignedBytes(data.byteLength);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  if (data instanceof Float32Array) return new Float32Array(buffer, offset);
-  return data instanceof Int32Array ? new Int32Array(buffer, offset) : bytes;
+  if (data instanceof Float32Array) return new Float32Array(bytes.buffer, misalignment);
+  return data instanceof Int32Array ? new Int32Array(bytes.buffer, misalignment) : bytes;
 }
 
 function typeOf(data: Feed['data']): number {

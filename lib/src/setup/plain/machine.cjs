@@ -17,9 +17,9 @@ const os = require('node:os');
  */
 
 const OLDEST_NODE = 20;
-/** Required by libvips in sharp's package. TensorFlow's library needs 2.27. */
+/** The minimum version of glibc, set by libvips in sharp's package. TensorFlow's library needs 2.27. */
 const OLDEST_GLIBC = [2, 28];
-/** Required by zeromq's addon. TensorFlow's library needs 12. */
+/** The minimum version of macOS, set by zeromq's addon. TensorFlow's library needs 12. */
 const OLDEST_MACOS = 14;
 
 /** @returns {Machine} */

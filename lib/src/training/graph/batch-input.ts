@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { scalePixels } from '../../layers/network.js';
 import type { InputScaling } from '../../models/input-scaling.js';
 import type { Operations } from '../../program/operations.js';
+import { misalignedBytes } from '../../program/tensorflow/session.js';
 import type { Value } from '../../program/value.js';
 import {
   annealed,
@@ -34,7 +35,7 @@ export function holdImages({ images, count, rows, columns }: Dataset, margin: nu
   if (margin === 0) return images;
   const length = heldLength({ rows, columns, margin });
   const width = heldWidth({ columns, margin });
-  const held = new Uint8Array(count * length);
+  const held = misalignedBytes(count * length);
   for (let row = 0; row < count * rows; row++) {
     const start = Math.floor(row / rows) * length + (margin + (row % rows)) * width + margin;
     held.set(images.subarray(row * columns, (row + 1) * columns), start);

@@ -29,7 +29,7 @@ import type { Variable } from '../../layers/layer.js';
 import type { Network } from '../../layers/network.js';
 import { classCountOf } from '../../layers/outputs.js';
 import { modelMetadata } from '../../models/metadata.js';
-import { type Feed, GraphSession } from '../../program/tensorflow/session.js';
+import { type Feed, GraphSession, misalignedBytes } from '../../program/tensorflow/session.js';
 import { sizeOf } from '../../program/value.js';
 import { augmentationStrength } from '../augmentations/annealing.js';
 import { type HeldImages, heldLength } from '../augmentations/augmentation.js';
@@ -286,7 +286,11 @@ function feedsOf(
  * same size in every call.
  */
 function part(all: Int32Array | Float32Array = new Int32Array(), start: number, length: number): Feed {
-  const data = all instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+  const { buffer, byteOffset } = misalignedBytes(4 * length);
+  const data =
+    all instanceof Int32Array
+      ? new Int32Array(buffer, byteOffset, length)
+      : new Float32Array(buffer, byteOffset, length);
   data.set(all.subarray(start, start + length));
   return { data, shape: [length] };
 }

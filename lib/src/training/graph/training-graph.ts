@@ -1,4 +1,5 @@
-import { predicting, scalePixels } from '../../layers/network.js';
+import { predicting } from '../../layers/forward-of.js';
+import { scalePixels } from '../../layers/network.js';
 import { Graph, type Scope } from '../../program/tensorflow/graph.js';
 import { addLoop } from '../../program/tensorflow/loop.js';
 import type { Output } from '../../program/tensorflow/node.js';
