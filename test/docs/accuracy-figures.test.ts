@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { digits, fashion, type Recipe } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
+import { countOf } from '../../lib/src/text/format.js';
 import { root } from '../../scripts/lessons/project.js';
 
 /** The text of a page, with all percentages without a space. */
@@ -52,8 +53,7 @@ test.each([digits, fashion])(
     const { recipe, runs } = measured[`${name}-cnn`]!;
     expect(recipe).toEqual(convolutionalRecipe);
     expect(percent(convolutionalResult.accuracy)).toBe(mean(`${name}-cnn`));
-    const counts = ['no', 'one', 'two', 'three', 'four', 'five'];
-    expect(convolutionalResult.conditions).toContain(`mean of ${counts[runs.length]} seeds`);
+    expect(convolutionalResult.conditions).toContain(countOf(runs.length, 'seed'));
   },
 );
 
