@@ -72,15 +72,15 @@ function withUsualStrokes(ink: FloatImage): FloatImage {
 function trim(field: FloatImage): FloatImage {
   const { values, rows, columns } = field;
   let [top, bottom, left, right] = [rows, -1, columns, -1];
-  values.forEach((value, at) => {
-    if (value < 0.25) return;
-    const row = Math.floor(at / columns);
-    const column = at % columns;
-    top = Math.min(top, row);
-    bottom = Math.max(bottom, row);
-    left = Math.min(left, column);
-    right = Math.max(right, column);
-  });
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      if (values[at]! < 0.25) continue;
+      if (row < top) top = row;
+      bottom = row;
+      if (column < left) left = column;
+      if (column > right) right = column;
+    }
+  }
   if (bottom < 0) return field;
   const result = {
     values: new Float32Array((bottom - top + 1) * (right - left + 1)),
