@@ -4,7 +4,8 @@ import path from 'node:path';
 import { loadModel, modelMetadata } from 'mnist-lab';
 import { beforeAll, expect, test } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { writeStripes } from '../sweeps/stripes-folder.js';
+import { temporaryFolder, temporaryFolderOfFile } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
@@ -23,18 +24,21 @@ _, status = os.waitpid(child, 0)
 print(os.waitstatus_to_exitcode(status))
 `;
 const command = path.join('lib', 'bin', 'mnist-lab.js');
-const words = (folder: string) => ['train', 'mnist', '--epochs', '1000', '--output', folder];
+const secondEpoch = 'epoch       2/1000000';
+const data = writeStripes(temporaryFolderOfFile());
+/** Trains for hours, with a line per epoch. */
+const words = (folder: string) => ['train', data, '--epochs', '1000000', '--output', folder];
 
 test('closing the terminal saves the weights trained so far', async () => {
   const folder = path.join(temporaryFolder(), 'model');
   const line = [process.execPath, command, ...words(folder)];
-  const code = execFileSync('python3', ['-c', closedTerminal, 'epoch    2/1000', ...line], {
+  const code = execFileSync('python3', ['-c', closedTerminal, secondEpoch, ...line], {
     encoding: 'utf8',
   });
   expect(code.trim()).toBe('130');
   expect(modelMetadata(await loadModel(folder)).trainedWith).toMatchObject({
-    dataset: 'mnist',
-    epochs: 1000,
+    dataset: data,
+    epochs: 1_000_000,
   });
 });
 
@@ -44,8 +48,8 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s saves the weights traine
   let told = '';
   child.stderr.on('data', (text) => {
     told += text;
-    if (told.includes('epoch    2/1000')) child.kill(signal);
+    if (!child.killed && told.includes(secondEpoch)) child.kill(signal);
   });
   expect(await once(child, 'exit')).toEqual([130, null]);
-  expect(modelMetadata(await loadModel(folder)).name).toBe('digit');
+  expect(modelMetadata(await loadModel(folder)).trainedWith?.dataset).toBe(data);
 });

@@ -26,9 +26,7 @@ test('a folder into which eight processes save is readable at any time, and vali
   await saveMarked(1, folder);
   const savers = Array.from({ length: 8 }, () => startKillableSaver(folder));
   await Promise.all(savers.map(({ saver }) => once(saver.stdout!, 'data')));
-  const end = Date.now() + 10_000;
-  let loaded = 0;
-  for (; Date.now() < end; loaded++) {
+  for (let loaded = 0; loaded < 8; loaded++) {
     await loadWhole(folder);
     if (loaded % 3 === 0) await saveMarked(loaded + 1, folder);
   }
@@ -37,9 +35,8 @@ test('a folder into which eight processes save is readable at any time, and vali
     await kill();
     await loadWhole(folder);
   }
-  expect(loaded).toBeGreaterThan(3);
   await saveMarked(1, folder);
   await loadWhole(folder);
   const files = readdirSync(folder).map((name) => path.extname(name));
   expect(files.sort()).toEqual(['.bin', '.bin', '.json']);
-}, 120_000);
+}, 300_000);
