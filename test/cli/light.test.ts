@@ -37,6 +37,11 @@ test('help loads no command, only its options', async () => {
   expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
 });
 
+test('a command loads no options of others', async () => {
+  const files = ownFiles(await loadedBy('predict', '--help'));
+  expect(files.filter((file) => /commands\/(?!predict\.js$)/.test(file))).toEqual([]);
+});
+
 test('npx finds the command in a clone of the project', async () => {
   const { out } = await succeed('npx', ['--no', '--', 'mnist-lab', '--version'], ours());
   expect(out.trim()).toMatch(/^\d+\.\d+\.\d+/);

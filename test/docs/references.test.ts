@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import type { CommandContext } from '../../lib/src/cli/command.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { CommandContext, CreateCommand } from '../../lib/src/cli/command.js';
 import { commandTable } from '../../lib/src/cli/command-table.js';
 import { root } from '../../scripts/lessons/project.js';
 
@@ -43,9 +43,11 @@ function brokenLinks(page: string): string[] {
 }
 
 const context = { signal: new AbortController().signal } as CommandContext;
-const commands = new Map(
-  commandTable.map((create) => create(context)).map((command) => [command.name(), command]),
-);
+const commands = new Map<string, ReturnType<CreateCommand>>();
+
+beforeAll(async () => {
+  for (const [name, load] of Object.entries(commandTable)) commands.set(name, (await load())(context));
+});
 
 /** Unknown commands and options in the arguments of `mnist-lab`. */
 function unknownIn(line: string): string[] {

@@ -24,7 +24,7 @@ const greet = defineCommand<[string]>({
     async () =>
     async ([name]) => ({ data: { greeted: name }, text: `Hello, ${name}.\n` }),
 });
-(commandTable as CreateCommand[]).push(greet);
+(commandTable as Record<string, () => Promise<CreateCommand>>).greet = async () => greet;
 
 /** The number of images of each class, as points. */
 function pointsFigure(names: readonly string[], counts: readonly number[]): Figure {

@@ -1,25 +1,15 @@
 import type { CreateCommand } from './command.js';
-import { datasetsCommand } from './commands/datasets.js';
-import { doctorCommand } from './commands/doctor.js';
-import { evaluateCommand } from './commands/evaluate.js';
-import { exportCommand } from './commands/export.js';
-import { initCommand } from './commands/init.js';
-import { inspectCommand } from './commands/inspect.js';
-import { predictCommand } from './commands/predict.js';
-import { setupCommand } from './commands/setup.js';
-import { sweepCommand } from './commands/sweep.js';
-import { trainCommand } from './commands/train.js';
 
-/** Every command of `mnist-lab`, in the order of the help. */
-export const commandTable: readonly CreateCommand[] = [
-  setupCommand,
-  doctorCommand,
-  datasetsCommand,
-  initCommand,
-  inspectCommand,
-  trainCommand,
-  sweepCommand,
-  evaluateCommand,
-  predictCommand,
-  exportCommand,
-];
+/** Every command of `mnist-lab` by its name, in the order of the help. */
+export const commandTable: Readonly<Record<string, () => Promise<CreateCommand>>> = {
+  setup: async () => (await import('./commands/setup.js')).setupCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
+  datasets: async () => (await import('./commands/datasets.js')).datasetsCommand,
+  init: async () => (await import('./commands/init.js')).initCommand,
+  inspect: async () => (await import('./commands/inspect.js')).inspectCommand,
+  train: async () => (await import('./commands/train.js')).trainCommand,
+  sweep: async () => (await import('./commands/sweep.js')).sweepCommand,
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand,
+  predict: async () => (await import('./commands/predict.js')).predictCommand,
+  export: async () => (await import('./commands/export.js')).exportCommand,
+};

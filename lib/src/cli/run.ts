@@ -37,7 +37,7 @@ export async function runCommandLine(
     else terminal.out(result.text);
     code = result.exitCode ?? exitCode.done;
   };
-  const program = createProgram({ terminal, signal, finish }, ownVersion());
+  const program = await createProgram(words[0], { terminal, signal, finish });
   configure(program, terminal, (text) => {
     usage += text;
   });
@@ -114,13 +114,16 @@ function isBug(error: Error): boolean {
 
 const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}\n`);
 
-/** The program with all commands. No heavy code is loaded yet. */
-function createProgram(context: CommandContext, version: string): Command {
+/**
+ * The program with the named command, or with all commands if there is none of that name. The options of all commands
+ * take a tenth of a second to load.
+ */
+async function createProgram(name: string | undefined, context: CommandContext): Promise<Command> {
   const program = new Command('mnist-lab')
     .description(
       'Train, evaluate and use small image classifiers for MNIST, Fashion-MNIST or your own images.',
     )
-    .version(version, '-V, --version', 'print the version')
+    .version(ownVersion(), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show help for a command')
     .addHelpText(
       'after',
@@ -135,6 +138,10 @@ function createProgram(context: CommandContext, version: string): Command {
       ]),
     )
     .addHelpText('after', `Exit codes:\n${exitCodes.join('')}`);
-  for (const create of commandTable) program.addCommand(create(context));
+  const isCommand = name !== undefined && Object.hasOwn(commandTable, name);
+  for (const each of isCommand ? [name] : Object.keys(commandTable)) {
+    const create = await commandTable[each]!();
+    program.addCommand(create(context));
+  }
   return program;
 }

@@ -1,5 +1,5 @@
 import { type Foreground, findForeground } from './foreground.js';
-import { borderGrey, type GreyImage } from './grey-image.js';
+import { borderGrey, boxInFile, type GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount, scaledSize } from './image-size.js';
 import { cropPicture, resizePicture } from './resize.js';
 
@@ -52,11 +52,7 @@ export function findGarment(
     const line = sharp.pixels.subarray(row * sharp.columns, (row + 1) * sharp.columns);
     form.set(line, (top + row) * columns + left);
   }
-  const shrunkBy = picture.shrunkBy ?? 1;
-  const inFile = Object.fromEntries(
-    Object.entries(box).map(([side, pixels]) => [side, Math.round(pixels * shrunkBy)]),
-  );
-  return { pixels: form, box: inFile as unknown as BoundingBox };
+  return { pixels: form, box: boxInFile(box, picture) };
 }
 
 function scaleBox(box: BoundingBox, scale: number, picture: GreyImage): BoundingBox {

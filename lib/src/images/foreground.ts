@@ -30,13 +30,15 @@ const colourCount = 4;
 export function findForeground(picture: GreyImage | ColourField): Foreground | undefined {
   const { values, channels, ...size } = shrinkColours(picture, workingSide);
   const edge = borderPlaces(size);
-  const colourAt = (at: number) => values.subarray(at * channels, (at + 1) * channels);
-  const centres = kMeans(edge.map(colourAt));
+  const points = new Float32Array(edge.length * channels);
+  edge.forEach((at, index) => {
+    points.set(values.subarray(at * channels, (at + 1) * channels), index * channels);
+  });
+  const centres = kMeans(points, channels);
   const distances = new Float32Array(pixelCount(size));
   for (let at = 0; at < distances.length; at++) {
-    let nearest = Number.POSITIVE_INFINITY;
-    for (const centre of centres) nearest = Math.min(nearest, squaredDistance(values, at * channels, centre));
-    distances[at] = Math.sqrt(nearest / channels);
+    const centre = nearestCentre(centres, values, at * channels, channels);
+    distances[at] = Math.sqrt(squaredDistance(values, at * channels, centres, centre, channels) / channels);
   }
   const spread = edge.map((at) => distances[at]!).sort((one, other) => one - other);
   // If the foreground touches the edge, up to a tenth of the edge pixels may belong to it.
@@ -54,40 +56,59 @@ export function findForeground(picture: GreyImage | ColourField): Foreground | u
   return { inside, ...size, box: largest.box };
 }
 
-function kMeans(points: readonly ArrayLike<number>[]): number[][] {
-  const sorted = points
-    .map((point) => ({ point, sum: Array.from(point).reduce((all, value) => all + value, 0) }))
+/** @returns Centres, `channels` numbers each, like the points. */
+function kMeans(points: Float32Array, channels: number): Float64Array {
+  const places = Array.from({ length: points.length / channels }, (_, index) => index * channels);
+  const brightness = (place: number) =>
+    points.subarray(place, place + channels).reduce((sum, level) => sum + level, 0);
+  const sorted = places
+    .map((place) => ({ place, sum: brightness(place) }))
     .sort((one, other) => one.sum - other.sum);
+  const centres = new Float64Array(colourCount * channels);
   // Start from centres spread evenly over the grey levels.
-  let centres = Array.from({ length: colourCount }, (_, index) =>
-    Array.from(sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!.point),
-  );
+  for (let index = 0; index < colourCount; index++) {
+    const { place } = sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!;
+    centres.set(points.subarray(place, place + channels), index * channels);
+  }
   for (let round = 0; round < 10; round++) {
-    const sums = centres.map((centre) => ({ sum: centre.map(() => 0), count: 0 }));
-    for (const point of points) {
-      const nearest = sums[nearestOf(centres, point)]!;
-      nearest.count++;
-      for (let index = 0; index < point.length; index++) nearest.sum[index]! += point[index]!;
+    const sums = new Float64Array(centres.length);
+    const counts = new Float64Array(centres.length);
+    for (const { place } of sorted) {
+      const centre = nearestCentre(centres, points, place, channels);
+      for (let channel = 0; channel < channels; channel++) {
+        sums[centre + channel]! += points[place + channel]!;
+        counts[centre + channel]!++;
+      }
     }
-    centres = sums.map(({ sum, count }, index) =>
-      count > 0 ? sum.map((value) => value / count) : centres[index]!,
-    );
+    for (let at = 0; at < centres.length; at++) if (counts[at]! > 0) centres[at] = sums[at]! / counts[at]!;
   }
   return centres;
 }
 
-function nearestOf(centres: readonly (readonly number[])[], point: ArrayLike<number>): number {
+/** Where the centre nearest to a colour starts. */
+function nearestCentre(centres: Float64Array, values: Float32Array, from: number, channels: number): number {
   let [nearest, least] = [0, Number.POSITIVE_INFINITY];
-  for (let index = 0; index < centres.length; index++) {
-    const distance = squaredDistance(point, 0, centres[index]!);
-    if (distance < least) [nearest, least] = [index, distance];
+  for (let centre = 0; centre < centres.length; centre += channels) {
+    const distance = squaredDistance(values, from, centres, centre, channels);
+    if (distance >= least) continue;
+    nearest = centre;
+    least = distance;
   }
   return nearest;
 }
 
-function squaredDistance(values: ArrayLike<number>, from: number, centre: readonly number[]): number {
+function squaredDistance(
+  values: Float32Array,
+  from: number,
+  centres: Float64Array,
+  centre: number,
+  channels: number,
+): number {
   let sum = 0;
-  for (let index = 0; index < centre.length; index++) sum += (values[from + index]! - centre[index]!) ** 2;
+  for (let channel = 0; channel < channels; channel++) {
+    const difference = values[from + channel]! - centres[centre + channel]!;
+    sum += difference * difference;
+  }
   return sum;
 }
 

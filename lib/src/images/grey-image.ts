@@ -1,4 +1,4 @@
-import { borderPlaces, type ImageSize, pixelCount } from './image-size.js';
+import { type BoundingBox, borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 
 /** Colours that differ from grey by less than this are dropped: they add nothing to the grey levels. */
 const faintestColour = 16;
@@ -41,7 +41,9 @@ export function pictureFromColours(
   const pixels = new Uint8Array(rows * columns);
   let isColoured = false;
   for (let pixel = 0, at = 0; pixel < pixels.length; pixel++, at += 3) {
-    const [red, green, blue] = [colours[at]!, colours[at + 1]!, colours[at + 2]!];
+    const red = colours[at]!;
+    const green = colours[at + 1]!;
+    const blue = colours[at + 2]!;
     pixels[pixel] = (0.299 * red + 0.587 * green + 0.114 * blue + 0.5) | 0;
     isColoured ||= Math.max(red, green, blue) - Math.min(red, green, blue) > faintestColour;
   }
@@ -97,6 +99,12 @@ export function borderGrey(picture: GreyImage): number {
   const border = borderPlaces(picture).map((place) => picture.pixels[place]!);
   border.sort((first, second) => first - second);
   return border[border.length >> 1]!;
+}
+
+/** A box of a possibly shrunk image, in pixels of its file. */
+export function boxInFile(box: BoundingBox, { shrunkBy = 1 }: GreyImage): BoundingBox {
+  const [top, left] = [Math.round(box.top * shrunkBy), Math.round(box.left * shrunkBy)];
+  return { top, left, rows: Math.round(box.rows * shrunkBy), columns: Math.round(box.columns * shrunkBy) };
 }
 
 /**

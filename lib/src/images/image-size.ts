@@ -30,6 +30,15 @@ export function overlap(one: BoundingBox, other: BoundingBox): boolean {
   );
 }
 
+/** The smallest box that contains all boxes. */
+export function boxAround(boxes: readonly BoundingBox[]): BoundingBox {
+  const top = Math.min(...boxes.map((box) => box.top));
+  const left = Math.min(...boxes.map((box) => box.left));
+  const rows = Math.max(...boxes.map((box) => box.top + box.rows)) - top;
+  const columns = Math.max(...boxes.map((box) => box.left + box.columns)) - left;
+  return { top, left, rows, columns };
+}
+
 /** Number of values in an image: one per pixel and channel. */
 export function pixelCount({ rows, columns, channels = 1 }: PixelFormat): number {
   return rows * columns * channels;

@@ -2,7 +2,7 @@
 
 import { listOf } from '../text/format.js';
 import { findGarment } from './fashion-form.js';
-import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
+import { boxInFile, checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
 import { type BoundingBox, type ImageSize, type PixelFormat, pixelCount, scaledSize } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
 import { cutTouching } from './ink/cut-touching.js';
@@ -172,11 +172,6 @@ function cropToMiddle(image: GreyImage, size: PixelFormat): PreprocessedImages {
   const pixels = scaledPixels(cropPicture(image, { top, left, rows, columns }), size);
   const box = boxInFile({ top, left, rows, columns }, image);
   return { inputs: [{ box, pixels }], steps: ['cropped to the middle and scaled'], ignored: [] };
-}
-
-function boxInFile(box: BoundingBox, { shrunkBy = 1 }: GreyImage): BoundingBox {
-  const [top, left] = [Math.round(box.top * shrunkBy), Math.round(box.left * shrunkBy)];
-  return { top, left, rows: Math.round(box.rows * shrunkBy), columns: Math.round(box.columns * shrunkBy) };
 }
 
 /** All pixels of an image at another size: grey, or red, green and blue of each. */

@@ -67,7 +67,7 @@ export const commonClaims: readonly Claim[] = [
       3 * (accuracyOf(run) - firstAccuracy(run)),
   },
   {
-    says: 'far from those',
+    says: 'flagged as **out of distribution**',
     holds: (run) => /out of distribution/.test(run.description('own-pictures')),
   },
 ];

@@ -31,14 +31,9 @@ export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
   const form = new Uint8Array(pixelCount(size));
   const inBox = trim(withUsualStrokes(trim(ink)));
   const scale = Math.min((rows * 20) / 28 / inBox.rows, (columns * 20) / 28 / inBox.columns);
-  const box = resizePicture(
-    {
-      pixels: Uint8Array.from(inBox.values, (value) => Math.round(255 * value)),
-      rows: inBox.rows,
-      columns: inBox.columns,
-    },
-    scaledSize(inBox, scale),
-  );
+  const pixels = new Uint8Array(inBox.values.length);
+  for (let at = 0; at < pixels.length; at++) pixels[at] = Math.round(255 * inBox.values[at]!);
+  const box = resizePicture({ pixels, rows: inBox.rows, columns: inBox.columns }, scaledSize(inBox, scale));
   const strongest = box.pixels.reduce((most, pixel) => Math.max(most, pixel), 1);
   const centre = centreOfMass(box);
   const top = offset(centre.row, box.rows, rows);
@@ -69,15 +64,15 @@ function withUsualStrokes(ink: FloatImage): FloatImage {
 function trim(field: FloatImage): FloatImage {
   const { values, rows, columns } = field;
   let [top, bottom, left, right] = [rows, -1, columns, -1];
-  values.forEach((value, at) => {
-    if (value < 0.25) return;
-    const row = Math.floor(at / columns);
-    const column = at % columns;
-    top = Math.min(top, row);
-    bottom = Math.max(bottom, row);
-    left = Math.min(left, column);
-    right = Math.max(right, column);
-  });
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      if (values[at]! < 0.25) continue;
+      if (row < top) top = row;
+      bottom = row;
+      if (column < left) left = column;
+      if (column > right) right = column;
+    }
+  }
   if (bottom < 0) return field;
   const result = {
     values: new Float32Array((bottom - top + 1) * (right - left + 1)),

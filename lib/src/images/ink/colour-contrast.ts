@@ -50,16 +50,16 @@ function shrink(
   rows: number,
   columns: number,
 ): Float32Array {
-  if (rows === from.rows && columns === from.columns) return Float32Array.from(source);
+  if (rows === from.rows && columns === from.columns) return new Float32Array(source);
   // Along each side, a source pixel covers one or two target pixels. Rows come first for contiguous memory
   // access.
   const down = shares(from.rows, rows);
   const across = shares(from.columns, columns);
   const length = from.columns * channels;
   const result = new Float32Array(rows * columns * channels);
-  let line = new Float32Array(length);
-  let next = new Float32Array(length);
-  const pixels = new Float32Array(length);
+  let line = new Float64Array(length);
+  let next = new Float64Array(length);
+  const pixels = new Float64Array(length);
   for (let row = 0; row < from.rows; row++) {
     const start = row * length;
     const [share, rest, target] = [down.share[row]!, down.rest[row]!, down.target[row]!];
@@ -76,7 +76,7 @@ function shrink(
 
 /** Adds a line's pixels, weighted by overlap, to the target pixels they cover. */
 function shrinkLine(
-  line: Float32Array,
+  line: Float64Array,
   channels: 1 | 3,
   { target, share, rest }: Shares,
   result: Float32Array,
@@ -84,9 +84,11 @@ function shrinkLine(
 ): void {
   for (let column = 0, at = 0; column < target.length; column++) {
     const to = start + target[column]! * channels;
-    for (let channel = 0; channel < channels; channel++, at++) {
-      result[to + channel]! += share[column]! * line[at]!;
-      if (rest[column]! > 0) result[to + channels + channel]! += rest[column]! * line[at]!;
+    const own = share[column]!;
+    const next = rest[column]!;
+    for (const end = at + channels, offset = to - at; at < end; at++) {
+      result[at + offset]! += own * line[at]!;
+      if (next > 0) result[at + offset + channels]! += next * line[at]!;
     }
   }
 }

@@ -28,7 +28,12 @@ function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Ex
   for (let column = columns - 1; column >= 0; column--) edge.push((rows - 1) * columns + column);
   for (let row = rows - 1; row >= 0; row--) edge.push(row * columns);
   const length = edge.length;
-  const loop = Float32Array.from({ length: 3 * length }, (_, at) => values[edge[at % length]!]!);
+  const loop = new Float32Array(3 * length);
+  edge.forEach((place, at) => {
+    loop[at] = values[place]!;
+  });
+  loop.copyWithin(length, 0, length);
+  loop.copyWithin(2 * length, 0, length);
   const reach = Math.min(length >> 1, Math.round(0.45 * Math.max(rows, columns)));
   const line = { count: 1, length: 3 * length };
   const paper = slideLines(slideLines(loop, first, reach, line), second, reach, line).subarray(length);

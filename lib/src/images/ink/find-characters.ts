@@ -7,7 +7,7 @@ import { flatten, type Point } from './flatten.js';
 import type { Mark } from './group-marks.js';
 import type { IgnoredMark } from './ignored-marks.js';
 import { prepare, tryGuess, tryGuesses } from './ink-candidate.js';
-import { type InkStrength, percentile } from './strength.js';
+import { edgeWidth, type InkStrength, percentile } from './strength.js';
 
 /** A character found in an image. */
 export interface SegmentedCharacter {
@@ -118,10 +118,11 @@ function findInPicture(
   const best = glance && glance.score > 0 ? tryGuess(prepared, glance.strength.guess) : tryGuesses(prepared);
   const { marks, strength } = best;
   const scale = (picture.shrunkBy ?? 1) * (picture.rows / field.rows);
-  const characters = marks.map((mark) => ({
-    box: scaleBox(mark.box, scale, picture),
-    ink: cutOut(mark, best.strength, best.labels),
-  }));
+  const isBlurred = strength.guess.widest === 'any' && edgeWidth(field) > sharpEdge;
+  const characters = marks.map((mark) => {
+    const ink = cutOut(mark, strength, best.labels);
+    return { box: scaleBox(mark.box, scale, picture), ink: isBlurred ? narrow(ink) : ink };
+  });
   const ignored = best.ignored.map(({ kind, box }) => ({ kind, box: scaleBox(box, scale, picture) }));
   return { characters: closer(characters, picture, scale), ignored, ink: strength.guess.ink };
 }
@@ -188,6 +189,18 @@ function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, pict
   };
 }
 
+/** Widest edge of an image that is not blurred, in pixels. */
+const sharpEdge = 2.05;
+/** Levels of blurred ink that become 0 and 1. Those of a stroke with sharp edges would be symmetric around 0.5. */
+const [blurredPaper, blurredInk] = [0.35, 0.95];
+
+/** Narrows strokes that blur has made wider, and opens their holes again. */
+function narrow({ values, rows, columns }: FloatImage): FloatImage {
+  const steepness = 1 / (blurredInk - blurredPaper);
+  const narrowed = values.map((value) => Math.min(1, Math.max(0, (value - blurredPaper) * steepness)));
+  return { values: narrowed, rows, columns };
+}
+
 /** Ink weaker than this fraction of a stroke's strength is noise of the paper. */
 const faintestShare = 0.15;
 
@@ -201,19 +214,20 @@ function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array)
   const width = Math.min(columns, box.left + box.columns + fringe) - left;
   const own = new Set(parts.map(({ label }) => label));
   const isNear = new Uint8Array(height * width);
-  const inside: number[] = [];
+  const inside = new Float32Array(height * width);
+  let count = 0;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       const at = (top + row) * columns + left + column;
       if (labels[at] === 0 || !own.has(labels[at]!)) continue;
-      inside.push(values[at]!);
+      inside[count++] = values[at]!;
       const [first, last] = [Math.max(0, column - fringe), Math.min(width, column + fringe + 1)];
       for (let near = Math.max(0, row - fringe); near <= Math.min(height - 1, row + fringe); near++) {
         isNear.fill(1, near * width + first, near * width + last);
       }
     }
   }
-  const full = percentile(Float32Array.from(inside), 0.8);
+  const full = percentile(inside.subarray(0, count), 0.8);
   const floor = Math.min(faintestShare, (3 * strength.noise) / full);
   const ink = new Float32Array(height * width);
   for (let row = 0; row < height; row++) {

@@ -1,6 +1,6 @@
 import { findForeground } from '../foreground.js';
 import type { ColourField } from './colour-contrast.js';
-import type { Point } from './flatten.js';
+import { distance, type Point } from './flatten.js';
 
 /** Smallest fraction of the image that a sheet covers, and its smallest shorter side in pixels. */
 const [smallestPart, smallestSide] = [0.04, 60];
@@ -102,10 +102,6 @@ function area(polygon: readonly Point[]): number {
     return all + x * next.y - y * next.x;
   }, 0);
   return Math.abs(sum) / 2;
-}
-
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one.x - other.x, one.y - other.y);
 }
 
 function fromUpperLeft(corners: readonly Point[]): Point[] {

@@ -102,6 +102,7 @@ function sample(
   }
 }
 
-function distance(one: Point, other: Point): number {
+/** Distance of two points in pixels. */
+export function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y);
 }

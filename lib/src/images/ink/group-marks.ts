@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../image-size.js';
+import { type BoundingBox, boxAround } from '../image-size.js';
 import { type IgnoredMark, sizeOf } from './ignored-marks.js';
 import type { MeasuredMark } from './measure-marks.js';
 
@@ -49,7 +49,7 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
     for (let one = 0; one < groups.length && !merged; one++) {
       for (let other = one + 1; other < groups.length && !merged; other++) {
         if (!belongTogether(groups[one]!.box, groups[other]!.box)) continue;
-        const union = join(groups[one]!, groups[other]!);
+        const union = describe([...groups[one]!.parts, ...groups[other]!.parts]);
         groups = groups.filter((_, index) => index !== one && index !== other);
         groups.push(union);
         merged = true;
@@ -106,16 +106,8 @@ function belongTogether(a: BoundingBox, b: BoundingBox): boolean {
   return isPart && gap <= apart * larger;
 }
 
-function join(one: Mark, other: Mark): Mark {
-  return describe([...one.parts, ...other.parts]);
-}
-
 function describe(parts: readonly MeasuredMark[]): Mark {
-  const top = Math.min(...parts.map(({ box }) => box.top));
-  const left = Math.min(...parts.map(({ box }) => box.left));
-  const rows = Math.max(...parts.map(({ box }) => box.top + box.rows)) - top;
-  const columns = Math.max(...parts.map(({ box }) => box.left + box.columns)) - left;
-  return { parts, box: { top, left, rows, columns } };
+  return { parts, box: boxAround(parts.map(({ box }) => box)) };
 }
 
 function withoutSpecks({ parts }: Mark): Mark {

@@ -1,12 +1,14 @@
 import type { FloatImage } from '../grey-image.js';
-import { type BoundingBox, overlap } from '../image-size.js';
+import { boxAround, overlap } from '../image-size.js';
 import { findComponents } from './components.js';
 import { groupMarks, type Mark } from './group-marks.js';
 import { type IgnoredMark, sortMarks } from './ignored-marks.js';
 import { type MeasuredMark, measureMarks } from './measure-marks.js';
-import { findFrames, findRuledLines, type StraightLine, wipeLine } from './ruled-lines.js';
+import { findLines, type StraightLine, wipeLine } from './ruled-lines.js';
 import {
   edgeThreshold,
+  edgeWidth,
+  faintest,
   type InkGuess,
   type InkStrength,
   inkStrength,
@@ -21,8 +23,16 @@ import {
 const strokeWidths = [0.4, 0.14] as const;
 /** Widest strokes of handwriting, as a fraction of the character's longer side. */
 const heaviest = 0.16;
+/** Strength of a stroke's faint parts, as a fraction of the threshold. */
+const faintPart = 0.55;
 /** Broad strokes are preferred unless fine strokes explain the edges better by this factor. */
 const clearlyBetter = 1.25;
+
+/**
+ * Edges of this width, as a fraction of the image's longer side, are as wide as strokes, as in an enlarged thumbnail.
+ * Photos out of focus have sharper edges; uneven light on empty paper has softer ones.
+ */
+const [narrowestEdge, widestEdge] = [0.06, 0.3];
 
 /** An image with its noise level, smoothed if it is noisy. */
 export interface Prepared {
@@ -39,13 +49,21 @@ export function prepare(field: FloatImage): Prepared {
 }
 
 /**
- * Tries dark and light, broad and fine strokes, and keeps the guess that explains most of the image's edges.
+ * Tries dark and light, broad and fine strokes, and keeps the guess that explains most of the image's edges. If edges
+ * are as wide as strokes, shadows could not be distinguished from ink, so the paper is assumed to be even.
  */
 export function tryGuesses(prepared: Prepared): Candidate {
-  const [broad, fine] = strokeWidths.map((widest) => {
+  const { field } = prepared;
+  const better = (widest: InkGuess['widest']) => {
     const [dark, light] = (['dark', 'light'] as const).map((ink) => tryGuess(prepared, { ink, widest }));
     return light!.score * light!.strokes > dark!.score * dark!.strokes ? light! : dark!;
-  });
+  };
+  const width = edgeWidth(field) / Math.max(field.rows, field.columns);
+  if (width >= narrowestEdge && width <= widestEdge) {
+    const even = better('any');
+    if (even.score > 0) return even;
+  }
+  const [broad, fine] = strokeWidths.map(better);
   return fine!.score > clearlyBetter * broad!.score ? fine! : broad!;
 }
 
@@ -76,21 +94,19 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   };
   if (strength.threshold === 0) return nothing;
   const { rows, columns } = strength;
-  let low = Math.max(0.55 * strength.threshold, 3 * noise);
-  let high = Math.max(strength.threshold, 4 * noise);
-  let values = strength.values;
-  const rules = findRuledLines(strength, low);
-  const frames = rules.length > 0 ? [] : findFrames(strength, low);
+  let { values } = strength;
+  let levels = hysteresis(strength.threshold, noise);
+  const { rules, frames } = findLines(strength, levels.low);
   const sides = [...new Set(frames.flat())];
   const lines = [...rules, ...sides];
   if (lines.length > 0) {
-    values = strength.values.slice();
-    for (const line of lines) wipeLine(values, strength, low, line);
-    const threshold = edgeThreshold({ values, rows, columns }, Math.max(10, 5 * noise));
-    high = Math.max(threshold, 4 * noise);
-    low = Math.max(0.55 * high, 3 * noise);
+    values = values.slice();
+    for (const line of lines) wipeLine(values, strength, levels.low, line);
+    const threshold = edgeThreshold({ values, rows, columns }, Math.max(faintest, 5 * noise));
+    // If there is nothing but lines, their threshold still tells their remnants from paper.
+    levels = hysteresis(threshold || strength.threshold, noise);
   }
-  const { labels, components } = findComponents({ values, rows, columns }, { low, high });
+  const { labels, components } = findComponents({ values, rows, columns }, levels);
   const wiped = { ...strength, values };
   const measured = measureMarks(field, wiped, { labels, components });
   const { kept, ignored, strokes: ignoredStrokes } = sortMarks(measured, labels, rows, columns);
@@ -98,7 +114,7 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   const strokes = [...marks.flatMap(({ parts }) => parts), ...ignoredStrokes, ...sides.map(asStroke)];
   const paper = [
     ...rules.map(({ box }) => ({ kind: 'rule', box }) as const),
-    ...frames.map((lines) => ({ kind: 'frame', box: boxAround(lines) }) as const),
+    ...frames.map((lines) => ({ kind: 'frame', box: boxAround(lines.map(({ box }) => box)) }) as const),
   ];
   return {
     strength: wiped,
@@ -110,6 +126,12 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   };
 }
 
+/** A stroke has a pixel of at least the high level, and its faint parts have at least the low one. */
+function hysteresis(threshold: number, noise: number): { readonly low: number; readonly high: number } {
+  const high = Math.max(threshold, 4 * noise);
+  return { low: Math.max(faintPart * high, 3 * noise), high };
+}
+
 /** Whether a speck is left over from a line that was wiped, as at the corners of a box. */
 function isRemnant({ kind, box }: IgnoredMark, lines: readonly StraightLine[]): boolean {
   return kind === 'speck' && lines.some((line) => overlap(line.box, box));
@@ -118,14 +140,6 @@ function isRemnant({ kind, box }: IgnoredMark, lines: readonly StraightLine[]): 
 function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
   const length = to - from + 1;
   return { edge: 2 * length * strength, contrast: strength, crispness: 1, weight: thickness / length };
-}
-
-function boxAround(lines: readonly StraightLine[]): BoundingBox {
-  const top = Math.min(...lines.map(({ box }) => box.top));
-  const left = Math.min(...lines.map(({ box }) => box.left));
-  const rows = Math.max(...lines.map(({ box }) => box.top + box.rows)) - top;
-  const columns = Math.max(...lines.map(({ box }) => box.left + box.columns)) - left;
-  return { top, left, rows, columns };
 }
 
 /**

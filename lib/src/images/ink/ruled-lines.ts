@@ -23,6 +23,10 @@ export interface StraightLine {
 const steepest = 1 / 7;
 /** Fraction of the image's width or height that a line must cover, gaps included. */
 const shortest = 0.6;
+/** Largest distance of a ruled line's ends from the image's edges, as a fraction of its width or height. */
+const edgeMargin = 0.03;
+/** Maximum number of ruled lines per direction. */
+const mostRules = 200;
 /** The shortest side of a frame, as a fraction of the image's width or height, and in pixels. */
 const [shortestSide, fewestPixels] = [0.15, 24];
 /** Fraction of a frame's side that no stroke crosses. */
@@ -44,12 +48,19 @@ const parallel = 8;
 
 /**
  * Finds the lines of ruled or squared paper, which are thin, straight and run from one edge of the image to
- * the other, by a Hough transform of thin runs of ink in each direction.
+ * the other, by a Hough transform of thin runs of ink in each direction. If there are none, finds the boxes of
+ * forms: lines that meet at four corners and may be crossed by strokes.
  *
+ * @returns Ruled lines, and the sides of each box, at least four.
  * @see Duda and Hart 1972, "Use of the Hough Transformation to Detect Lines and Curves in Pictures".
  */
-export function findRuledLines(strength: InkStrength, low: number): StraightLine[] {
-  return (['across', 'down'] as const).flatMap((direction) => findLines(strength, low, direction));
+export function findLines(
+  strength: InkStrength,
+  low: number,
+): { readonly rules: readonly StraightLine[]; readonly frames: readonly (readonly StraightLine[])[] } {
+  const runs = { across: thinRuns(strength, low, 'across'), down: thinRuns(strength, low, 'down') };
+  const rules = [...findRules(strength, runs.across, 'across'), ...findRules(strength, runs.down, 'down')];
+  return { rules, frames: rules.length > 0 ? [] : findFrames(strength, low, runs) };
 }
 
 interface Run {
@@ -59,63 +70,39 @@ interface Run {
   readonly strength: number;
 }
 
-function findLines(picture: InkStrength, low: number, direction: StraightLine['direction']): StraightLine[] {
-  const { rows, columns } = picture;
+function findRules(
+  { rows, columns }: InkStrength,
+  runs: readonly Run[],
+  direction: StraightLine['direction'],
+): StraightLine[] {
   const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
-  const runs = thinRuns(picture, low, direction, Math.max(2, thickest * Math.max(rows, columns)));
   const found: StraightLine[] = [];
-  if (runs.length < shortest * length) return found;
   let left = runs;
-  const rises = Math.ceil(steepest * length);
-  let slopes: readonly [least: number, most: number] = [-rises, rises];
-  const used = new Set<Run>();
-  while (left.length >= shortest * length && found.length < 200) {
-    const best = strongestLine(left, length, height, slopes);
-    if (best.votes < shortest * length) break;
-    const { slope } = best;
+  let slopes = allSlopes(length);
+  while (left.length >= shortest * length && found.length < mostRules) {
+    const { votes, start, slope } = strongestLine(left, length, height, slopes);
+    if (votes < shortest * length) break;
     // The others are parallel to it, or nearly so if the page was photographed askew.
-    const rise = Math.round(slope * length);
-    slopes = [rise - parallel, rise + parallel];
-    const near = left.filter((run) => Math.abs(run.middle - best.start - slope * run.along) <= 1.5);
-    for (const run of near) used.add(run);
-    left = left.filter((run) => !used.has(run));
+    slopes = nearSlope(slope * length);
+    const near = left.filter((run) => isNear(run, start, slope));
+    left = left.filter((run) => !isNear(run, start, slope));
     const covered = new Set(near.map((run) => run.along)).size;
-    if (covered < shortest * length) continue;
-    const first = near.reduce((least, run) => Math.min(least, run.along), length);
-    const last = near.reduce((most, run) => Math.max(most, run.along), 0);
-    const margin = 0.03 * length;
-    if (first > margin || last < length - 1 - margin) continue;
-    const thickness = median(near.map((run) => run.thickness));
-    const top = Math.max(0, Math.floor(Math.min(best.start, best.start + slope * length) - thickness / 2));
-    const bottom = Math.max(best.start, best.start + slope * length) + thickness / 2;
-    const across = Math.max(1, Math.min(height, Math.ceil(bottom)) - top);
-    const box: BoundingBox =
-      direction === 'across'
-        ? { top, left: 0, rows: across, columns }
-        : { top: 0, left: top, rows, columns: across };
-    const level = median(near.map((run) => run.strength));
-    found.push({
-      direction,
-      from: 0,
-      to: length - 1,
-      start: best.start,
-      slope,
-      thickness,
-      strength: level,
-      box,
-    });
+    const margin = edgeMargin * length;
+    // Runs are in order along the line.
+    const isFromEdgeToEdge = near[0]!.along <= margin && near.at(-1)!.along >= length - 1 - margin;
+    if (covered < shortest * length || !isFromEdgeToEdge) continue;
+    found.push(lineThrough(near, { direction, start, slope, from: 0, to: length - 1 }, height));
   }
   return found;
 }
 
-/**
- * Finds the boxes of forms: lines that meet at four corners and may be crossed by strokes.
- *
- * @returns The sides of each box, at least four.
- */
-export function findFrames(strength: InkStrength, low: number): StraightLine[][] {
-  const across = findSides(strength, low, 'across');
-  const down = across.length < 2 ? [] : findSides(strength, low, 'down');
+function findFrames(
+  strength: InkStrength,
+  low: number,
+  runs: { readonly across: readonly Run[]; readonly down: readonly Run[] },
+): StraightLine[][] {
+  const across = findSides(strength, low, runs.across, 'across');
+  const down = across.length < 2 ? [] : findSides(strength, low, runs.down, 'down');
   const tolerance = Math.max(nearPixels, nearCorner * Math.max(strength.rows, strength.columns));
   const frames: StraightLine[][] = [];
   for (const [index, top] of across.entries()) {
@@ -135,38 +122,60 @@ function meets(down: StraightLine, across: StraightLine, tolerance: number): boo
   return isOn(across, column) && isOn(down, row);
 }
 
-function findSides(picture: InkStrength, low: number, direction: StraightLine['direction']): StraightLine[] {
+function findSides(
+  picture: InkStrength,
+  low: number,
+  runs: readonly Run[],
+  direction: StraightLine['direction'],
+): StraightLine[] {
   const { rows, columns } = picture;
   const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
   const shortestLength = Math.max(fewestPixels, shortestSide * length);
-  let left = thinRuns(picture, low, direction, Math.max(2, thickest * Math.max(rows, columns)));
   const found: StraightLine[] = [];
-  const rises = Math.ceil(steepest * length);
-  let slopes: readonly [least: number, most: number] = [-rises, rises];
+  let left = runs;
+  let slopes = allSlopes(length);
   for (let tried = 0; tried < mostSides && left.length >= ownPart * shortestLength; tried++) {
     const { votes, start, slope } = strongestLine(left, length, height, slopes);
     if (votes < ownPart * shortestLength) break;
-    const near = new Set(left.filter((run) => Math.abs(run.middle - start - slope * run.along) <= 1.5));
-    left = left.filter((run) => !near.has(run));
+    const near = left.filter((run) => isNear(run, start, slope));
+    left = left.filter((run) => !isNear(run, start, slope));
     const [from, to] = densestStretch(picture, low, direction, { start, slope });
-    const inside = [...near].filter(({ along }) => along >= from && along <= to);
+    const inside = near.filter(({ along }) => along >= from && along <= to);
     if (to - from + 1 < shortestLength || inside.length < ownPart * (to - from + 1)) continue;
     // The others are parallel to it, or nearly so if the form was photographed askew.
-    const rise = Math.round(slope * length);
-    if (to - from + 1 >= shortest * length) slopes = [rise - parallel, rise + parallel];
-    const thickness = median(inside.map((run) => run.thickness));
-    const ends = [start + slope * from, start + slope * to];
-    const top = Math.max(0, Math.floor(Math.min(...ends) - thickness / 2));
-    const aside = Math.min(height, Math.ceil(Math.max(...ends) + thickness / 2)) - top;
-    const along = to - from + 1;
-    const box: BoundingBox =
-      direction === 'across'
-        ? { top, left: from, rows: aside, columns: along }
-        : { top: from, left: top, rows: along, columns: aside };
-    const level = median(inside.map((run) => run.strength));
-    found.push({ direction, from, to, start, slope, thickness, strength: level, box });
+    if (to - from + 1 >= shortest * length) slopes = nearSlope(slope * length);
+    found.push(lineThrough(inside, { direction, start, slope, from, to }, height));
   }
   return found;
+}
+
+type Slopes = readonly [least: number, most: number];
+
+const allSlopes = (length: number): Slopes => {
+  const rises = Math.ceil(steepest * length);
+  return [-rises, rises];
+};
+const nearSlope = (rise: number): Slopes => [Math.round(rise) - parallel, Math.round(rise) + parallel];
+
+const isNear = ({ middle, along }: Run, start: number, slope: number) =>
+  Math.abs(middle - start - slope * along) <= 1.5;
+
+function lineThrough(
+  runs: readonly Run[],
+  line: Pick<StraightLine, 'direction' | 'start' | 'slope' | 'from' | 'to'>,
+  height: number,
+): StraightLine {
+  const { direction, start, slope, from, to } = line;
+  const thickness = median(runs.map((run) => run.thickness));
+  const ends = [start + slope * from, start + slope * to];
+  const top = Math.max(0, Math.floor(Math.min(...ends) - thickness / 2));
+  const bottom = Math.min(height, Math.ceil(Math.max(...ends) + thickness / 2));
+  const [aside, along] = [Math.max(1, bottom - top), to - from + 1];
+  const box: BoundingBox =
+    direction === 'across'
+      ? { top, left: from, rows: aside, columns: along }
+      : { top: from, left: top, rows: along, columns: aside };
+  return { ...line, thickness, strength: median(runs.map((run) => run.strength)), box };
 }
 
 /**
@@ -199,8 +208,8 @@ function thinRuns(
   { values, rows, columns }: InkStrength,
   low: number,
   direction: StraightLine['direction'],
-  limit: number,
 ): Run[] {
+  const limit = Math.max(2, thickest * Math.max(rows, columns));
   const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
   const [alongStep, step] = direction === 'across' ? [1, columns] : [columns, 1];
   const runs: Run[] = [];
@@ -223,19 +232,14 @@ function thinRuns(
   return runs;
 }
 
-function strongestLine(
-  runs: readonly Run[],
-  length: number,
-  height: number,
-  [least, most]: readonly [number, number],
-) {
+function strongestLine(runs: readonly Run[], length: number, height: number, [least, most]: Slopes) {
   const offset = Math.max(Math.abs(least), Math.abs(most));
   const votes = new Uint16Array(height + 2 * offset + 3);
   let best = { votes: 0, start: 0, slope: 0 };
   for (let rise = least; rise <= most; rise++) {
     const slope = rise / length;
     votes.fill(0);
-    for (const { middle, along } of runs) votes[Math.round(middle - slope * along) + offset]!++;
+    for (const { middle, along } of runs) votes[(middle - slope * along + offset + 0.5) | 0]!++;
     for (let bin = 1; bin < votes.length - 1; bin++) {
       const sum = votes[bin]! + Math.max(votes[bin - 1]!, votes[bin + 1]!);
       const straighter = sum === best.votes && Math.abs(slope) < Math.abs(best.slope);

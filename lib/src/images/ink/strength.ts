@@ -4,8 +4,8 @@ import { fillStrokes } from './extremes.js';
 /** A guess about an image: whether the ink is dark or light, and how wide strokes may be. */
 export interface InkGuess {
   readonly ink: 'dark' | 'light';
-  /** Widest stroke, as a fraction of the image's longer side. */
-  readonly widest: number;
+  /** Widest stroke, as a fraction of the image's longer side; `'any'` if the paper has one grey level. */
+  readonly widest: number | 'any';
 }
 
 /** How much each pixel differs from the paper behind it, with the levels that separate ink from noise. */
@@ -18,7 +18,13 @@ export interface InkStrength extends FloatImage {
 }
 
 /** Ink that differs from the paper by fewer grey levels cannot be distinguished from stains. */
-const faintest = 10;
+export const faintest = 10;
+
+/**
+ * Smallest threshold on even paper in standard deviations of noise. The lightest and the darkest pixel of pure noise
+ * differ by up to 8.
+ */
+const clearOfNoise = 8;
 
 /** Largest factor by which dark areas are brightened: more would only amplify their noise. */
 const brightestLamp = 3;
@@ -31,22 +37,51 @@ const brightestLamp = 3;
  */
 export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): InkStrength {
   const { rows, columns } = field;
-  const side = Math.max(3, Math.round(guess.widest * Math.max(rows, columns)));
-  const paper = fillStrokes(field, guess.ink, side).values;
+  const isEven = guess.widest === 'any';
+  const paper = isEven ? evenPaper(field, guess.ink) : unevenPaper(field, guess.ink, guess.widest);
   const sign = guess.ink === 'dark' ? 1 : -1;
   const values = new Float32Array(paper.length);
   for (let at = 0; at < values.length; at++) values[at] = sign * (paper[at]! - field.values[at]!);
   // Noise biases the estimate of the paper upwards. Correct it by the median, since most of the image is
   // paper.
-  const bias = percentile(values, 0.5);
+  const bias = isEven ? 0 : percentile(values, 0.5);
   const [black, brightest] = [16, percentile(paper, 0.9)];
   for (let at = 0; at < values.length; at++) {
     const lamp = Math.min(brightestLamp, Math.max(1, (brightest + black) / (paper[at]! + black)));
     values[at] = Math.max(0, values[at]! - bias) * lamp;
   }
   const strength = { values, rows, columns };
-  const threshold = edgeThreshold(strength, Math.max(faintest, 5 * noise));
-  return { ...strength, guess, noise, threshold: threshold === 0 ? 0 : Math.max(threshold, 4 * noise) };
+  // The edges of an enlarged image may be as flat as stains, but their whole height is larger.
+  const threshold = edgeThreshold(strength, isEven ? 5 * noise : Math.max(faintest, 5 * noise));
+  const isInk = isEven ? threshold >= Math.max(faintest, clearOfNoise * noise) : threshold > 0;
+  return { ...strength, guess, noise, threshold: isInk ? threshold : 0 };
+}
+
+function unevenPaper(field: FloatImage, ink: InkGuess['ink'], widest: number): Float32Array {
+  return fillStrokes(field, ink, Math.max(3, Math.round(widest * Math.max(field.rows, field.columns))))
+    .values;
+}
+
+/** The lightest grey level for dark ink, the darkest for light ink. */
+function evenPaper({ values }: FloatImage, ink: InkGuess['ink']): Float32Array {
+  const extreme = ink === 'dark' ? Math.max : Math.min;
+  return values.slice().fill(values.reduce((most, value) => extreme(most, value)));
+}
+
+/**
+ * Width of an image's steepest edges in pixels: the distance over which they would span its range of grey levels. It is
+ * 2 for edges between neighbouring pixels.
+ */
+export function edgeWidth({ values, rows, columns }: FloatImage): number {
+  const slopes = new Float32Array(values.length);
+  for (let row = 1; row < rows - 1; row++) {
+    for (let at = row * columns + 1; at < (row + 1) * columns - 1; at++) {
+      const across = Math.abs(values[at + 1]! - values[at - 1]!);
+      const down = Math.abs(values[at + columns]! - values[at - columns]!);
+      slopes[at] = Math.max(across, down) / 2;
+    }
+  }
+  return (percentile(values, 0.98) - percentile(values, 0.02)) / Math.max(0.25, percentile(slopes, 0.99));
 }
 
 /** The given quantile of the values, to a quarter of a grey level. */

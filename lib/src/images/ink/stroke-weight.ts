@@ -14,7 +14,10 @@ export function strokeWidth({ values, rows, columns }: FloatImage): number {
     for (let column = -1; column < columns; column++) {
       const value = at(row, column);
       area += value;
-      outline += Math.hypot(at(row, column + 1) - value, at(row + 1, column) - value);
+      const across = at(row, column + 1) - value;
+      const down = at(row + 1, column) - value;
+      // Several times as fast as Math.hypot.
+      outline += Math.sqrt(across * across + down * down);
     }
   }
   return outline > 0 ? (2 * area) / outline : 0;
