@@ -90,12 +90,13 @@ export async function createServer(
         422,
         `Cannot use ${body.length} bytes as pixels: wanted ${imageShape.join(' × ')}${input.channels === 3 ? ' × 3' : ''}`,
       );
-    const probabilities = await classify(isFile ? await images.read(body) : body);
+    const pixels = isFile ? await images.read(body) : body;
+    const probabilities = await classify(pixels);
     const best = probabilities.indexOf(Math.max(...probabilities));
     if (best < 0) throw new Error('The model gives no probability for this image');
     const all = Object.fromEntries(classNames.map((each, index) => [each, probabilities[index]]));
     const answer = { class: classNames[best], probability: probabilities[best], probabilities: all, reading };
-    if (!isOutOfDistribution(model, probabilities)) return answer;
+    if (!isOutOfDistribution(model, probabilities, pixels)) return answer;
     // The prediction is not reliable, however confident the network is. The response includes it for inspection.
     const error = 'The image is out of distribution: it is unlike the training images';
     return reply.code(422).send({ error, outOfDistribution: true, ...answer });

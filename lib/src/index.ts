@@ -123,6 +123,7 @@ export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
 export { type ModelReading, modelReading } from './models/model-reading.js';
 export type { OodDetector } from './models/ood-score.js';
+export type { OutlierNetwork } from './models/outlier-network.js';
 export {
   applyTemperature,
   isOutOfDistribution,

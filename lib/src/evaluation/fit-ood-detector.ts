@@ -4,10 +4,14 @@ import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata, setModelMetadata } from '../models/metadata.js';
 import { centredLogProbabilities, type OodDetector, oodScore } from '../models/ood-score.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
+import { fitOutlierNetwork } from './fit-outlier-network.js';
 
 /** Options of {@link fitOodDetector}. */
 export interface OodDetectorOptions {
-  /** Fraction of the validation images that may be flagged, above 0 and below 1. Defaults to 0.02. */
+  /**
+   * Fraction of the validation images that may be flagged, above 0 and below 1. For characters and garments, of images
+   * changed as other people's differ. Defaults to 0.02.
+   */
   readonly falsePositiveRate?: number;
 }
 
@@ -15,13 +19,18 @@ export interface OodDetectorOptions {
 const ridge = 0.01;
 
 /**
- * Fits the distribution of a model's outputs on images like its training images, and stores it in the model's
- * metadata, so that `classifyImage` detects images that are out of distribution.
+ * Fits an out-of-distribution detector and stores it in the model's metadata, so that `classifyImage` detects images
+ * unlike the training images.
+ *
+ * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the detector is a
+ * small network. In a few seconds, it learns to tell the images from generated outliers, such as made-up characters,
+ * shapes, textures and badly cut garments. Otherwise the detector measures how far the model's outputs are from
+ * those for the validation images.
  *
  * @param validation Images held back from training, at least ten per class.
  * @throws {RangeError} if there are too few images, or the false-positive rate is not between 0 and 1.
- * @see Lee et al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples", applied to the
- *   network's last layer.
+ * @see Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure"; Lee et al. 2018, "A Simple Unified
+ *   Framework for Detecting Out-of-Distribution Samples", applied to the network's last layer.
  *
  * @example
  * const { train: images } = await loadDataset('mnist');
@@ -69,7 +78,11 @@ export function fitOodDetector(
     .map((row) => oodScore(row, { classMeans, precision }, temperature))
     .sort((first, second) => first - second);
   const last = Math.min(distances.length - 1, Math.floor((1 - falsePositiveRate) * distances.length));
-  const oodDetector = { classMeans, precision, threshold: distances[last]!, falsePositiveRate };
+  const network = fitOutlierNetwork(model, validation, falsePositiveRate);
+  const oodDetector = {
+    ...{ classMeans, precision, threshold: distances[last]!, falsePositiveRate },
+    ...(network && { network }),
+  };
   setModelMetadata(model, { oodDetector });
   return oodDetector;
 }

@@ -116,7 +116,7 @@ function classify(model: Sequential, inputs: readonly PreprocessedImage[]): read
       pixels,
       probabilities,
       ...answer,
-      isOutOfDistribution: isOutOfDistribution(model, probabilities),
+      isOutOfDistribution: isOutOfDistribution(model, probabilities, pixels),
     };
   });
 }

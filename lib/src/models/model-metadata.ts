@@ -5,6 +5,7 @@ import { classCountOf } from '../layers/outputs.js';
 import { showValue } from '../text/escape.js';
 import type { InputScaling } from './input-scaling.js';
 import type { OodDetector } from './ood-score.js';
+import { outlierLayerSizes, outlierWeightCount } from './outlier-network.js';
 import { inputLength } from './shapes.js';
 
 /** Everything except weights that is needed to use a network, and where its weights come from. */
@@ -76,20 +77,20 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
 
   oodDetector(value, model) {
     if (value === undefined) return undefined;
-    const { classMeans, precision, threshold, falsePositiveRate } = fieldsOf(value);
+    const { classMeans, precision, threshold, falsePositiveRate, network } = fieldsOf(value);
     const count = classCountOf(model);
     const isTable = (rows: unknown) =>
       Array.isArray(rows) &&
       rows.length === count &&
       rows.every((row) => Array.isArray(row) && row.length === count && row.every(isFiniteNumber));
     if (
-      isTable(classMeans) &&
-      isTable(precision) &&
-      isFiniteNumber(threshold) &&
-      isFiniteNumber(falsePositiveRate)
+      !isTable(classMeans) ||
+      !isTable(precision) ||
+      !isFiniteNumber(threshold) ||
+      !isFiniteNumber(falsePositiveRate)
     )
-      return undefined;
-    return `oodDetector to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
+      return `oodDetector to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
+    return network === undefined ? undefined : outlierNetworkFault(network, count);
   },
 
   trainedWith: (value) =>
@@ -121,6 +122,24 @@ export function metadataFault(model: Sequential, metadata: Fields): string | und
     if (fault) return `expected ${fault}`;
   }
   return undefined;
+}
+
+/** More hidden units than any detector has; keeps a damaged file from asking for much memory. */
+const mostHiddenUnits = 1024;
+
+function outlierNetworkFault(value: unknown, classCount: number): string | undefined {
+  const { hiddenUnits, weights, step, threshold } = fieldsOf(value);
+  const isUnits = (units: unknown) => isSize(units) && (units as number) <= mostHiddenUnits;
+  if (!Array.isArray(hiddenUnits) || hiddenUnits.length > 3 || !hiddenUnits.every(isUnits))
+    return `the network of oodDetector to have up to three hidden layers of 1 to ${mostHiddenUnits} units but found ${show(hiddenUnits)}`;
+  if (!isFiniteNumber(step) || !isFiniteNumber(threshold))
+    return `the network of oodDetector to have a finite step and threshold but found ${show(step)} and ${show(threshold)}`;
+  const count = outlierWeightCount(outlierLayerSizes(hiddenUnits, classCount));
+  const length = 4 * Math.ceil((2 * count) / 3);
+  const isText = Array.isArray(weights) && weights.every((part) => typeof part === 'string');
+  const text = isText ? weights.join('') : '';
+  if (text.length === length && /^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  return `the network of oodDetector to have ${count} weights, in base64, but found ${show(weights)}`;
 }
 
 function isFiniteNumber(value: unknown): value is number {

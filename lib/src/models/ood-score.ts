@@ -1,3 +1,6 @@
+import type { ImageSize } from '../images/image-size.js';
+import { type OutlierNetwork, outlierFeatures, outlierScore, unpackedNetwork } from './outlier-network.js';
+
 /** A detector of images that are out of distribution, fitted by `fitOodDetector`. */
 export interface OodDetector {
   /** For each class, the mean centred log-probabilities of the images predicted as that class. */
@@ -8,6 +11,33 @@ export interface OodDetector {
   readonly threshold: number;
   /** Fraction of the validation images above the threshold, which would be flagged wrongly. */
   readonly falsePositiveRate: number;
+  /** Decides instead of the distance if the image itself is known, for characters and garments. */
+  readonly network?: OutlierNetwork;
+}
+
+/**
+ * How unlike the images in distribution an image is: above 1 is out of distribution.
+ *
+ * @param probabilities One image's probability of each class.
+ * @param temperature Temperature that was applied to the probabilities.
+ * @param image The image, 0 to 255, row-major. Without it, the distance of the probabilities decides.
+ */
+export function relativeOodScore(
+  probabilities: ArrayLike<number>,
+  detector: OodDetector,
+  temperature: number,
+  image?: { readonly size: ImageSize; readonly pixels: ArrayLike<number> },
+): number {
+  const { network, threshold } = detector;
+  if (!network || !image) return oodScore(probabilities, detector, temperature) / threshold;
+  const all = Array.from(probabilities);
+  const classIndex = all.indexOf(Math.max(...all));
+  const features = outlierFeatures(image.pixels, image.size);
+  // An empty image has nothing to judge by.
+  if (!features.some((value) => value > 0)) return Number.POSITIVE_INFINITY;
+  const score = outlierScore(unpackedNetwork(network, probabilities.length), features, classIndex);
+  // Odds, relative to those of the threshold.
+  return Math.exp(score - network.threshold);
 }
 
 /**

@@ -5,7 +5,7 @@ import { tf } from '../tensorflow.js';
 import { layoutFor } from './input-layout.js';
 import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
-import { oodScore } from './ood-score.js';
+import { relativeOodScore } from './ood-score.js';
 import { predictClasses } from './read-outputs.js';
 import { inputLength, inputShape } from './shapes.js';
 
@@ -121,20 +121,31 @@ export function applyTemperature(
 }
 
 /**
- * Whether an image is out of distribution, judged by the probabilities predicted for it.
+ * Whether an image is out of distribution: unlike the images that the model was trained on.
  *
- * @param probabilities One image's probability of each class, from `predictProbabilities`.
+ * @param probabilities Of one image, one for each class, as `predictProbabilities` returns them.
+ * @param pixels The image itself, 0 to 255, rows × columns of the model's image shape. Without it, the probabilities
+ *   alone decide, which detects less.
  * @returns `undefined` if the model has no detector (see `fitOodDetector`).
+ * @throws {RangeError} if the pixels are not one image of the model's size.
  *
  * @example
  * const model = createDigitModel();
- * const probabilities = predictProbabilities(model, new Uint8Array(784));
- * console.log(isOutOfDistribution(model, probabilities)); // undefined
+ * const pixels = new Uint8Array(784);
+ * console.log(isOutOfDistribution(model, predictProbabilities(model, pixels), pixels)); // undefined
  */
 export function isOutOfDistribution(
   model: Sequential,
   probabilities: ArrayLike<number>,
+  pixels?: ArrayLike<number>,
 ): boolean | undefined {
-  const { oodDetector, temperature } = modelMetadata(model);
-  return oodDetector && oodScore(probabilities, oodDetector, temperature) > oodDetector.threshold;
+  const { oodDetector, temperature, imageShape, name } = modelMetadata(model);
+  if (!oodDetector) return undefined;
+  const [rows, columns] = imageShape;
+  if (pixels && pixels.length !== inputLength(model))
+    throw new RangeError(
+      `Detecting images out of distribution with model "${name}": expected one image of ${imageShape.join(' × ')} pixels but found ${pixels.length} numbers.`,
+    );
+  const image = pixels && { size: { rows, columns }, pixels };
+  return relativeOodScore(probabilities, oodDetector, temperature, image) > 1;
 }

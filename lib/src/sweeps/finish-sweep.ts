@@ -6,7 +6,7 @@ import { fitOodDetector } from '../evaluation/fit-ood-detector.js';
 import { splitSeed } from '../experiments/train-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { loadModel } from '../models/load-model.js';
-import { modelMetadata } from '../models/metadata.js';
+import { modelMetadata, setModelMetadata } from '../models/metadata.js';
 import { saveModel } from '../models/save-model.js';
 import { configText } from './space.js';
 import type { SweepData } from './sweep-data.js';
@@ -80,11 +80,13 @@ async function saveBest(
   }
   const size = values.validationSize as number;
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
+  // The preprocessing decides which outliers the detector learns from.
+  setModelMetadata(model, { preprocessing: data.preprocessing });
   // `mnist-lab train` requires the same number of images.
   if (validation.count >= 10 * validation.classNames.length) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
   const tested = test ? { test } : {};
-  await saveModel(model, files.best, { preprocessing: data.preprocessing, trainedWith, ...tested });
+  await saveModel(model, files.best, { trainedWith, ...tested });
   const places = { model: files.best, config: files.config };
   return { configuration: number, seed, validationAccuracy, ...places, ...tested };
 }

@@ -37,8 +37,15 @@ export async function runTrain(
     test: options.test !== false,
   };
   const dataset = await loadForCommand(name, reading, context);
-  const { calibrateModel, datasetEntry, fitOodDetector, isDatasetName, modelMetadata, splitValidation } =
-    await import('../../index.js');
+  const {
+    calibrateModel,
+    datasetEntry,
+    fitOodDetector,
+    isDatasetName,
+    modelMetadata,
+    setModelMetadata,
+    splitValidation,
+  } = await import('../../index.js');
   if (dataset.classNames.length < 2)
     throw inputError(
       `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. Run mnist-lab inspect ${name} for details.`,
@@ -61,6 +68,10 @@ export async function runTrain(
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'aborted';
   if (calibrate && validation && !interrupted) calibrateModel(model, validation);
+  // What images show decides which outliers the detector learns from.
+  setModelMetadata(model, {
+    preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
+  });
   const enough = validation && validation.count >= 10 * validation.classNames.length;
   if (enough && !interrupted) fitOodDetector(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
@@ -74,7 +85,6 @@ export async function runTrain(
     validationSize: dataset.validation ? (validation?.count ?? 0) : validationSize,
   };
   await saveSomewhere(model, directory, {
-    preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
     trainedWith,
     ...(test ? { test } : {}),
   });

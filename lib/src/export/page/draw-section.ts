@@ -55,7 +55,8 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     strangeness: ({ grey }) =>
       photoOodScore(data, () => {
         const { inputs } = preprocess(grey, data.preprocessing, data.network);
-        return predict(inputs[0]!.pixels);
+        const { pixels } = inputs[0]!;
+        return { pixels, prediction: predict(pixels) };
       }),
   };
 
@@ -93,7 +94,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     }
     const { pixels } = inputs[0]!;
     const prediction = predict(pixels);
-    view.show(pixels, prediction, finished, oodWarning(prediction, data));
+    view.show(pixels, prediction, finished, oodWarning(pixels, prediction, data));
   }
 
   function drawnInputs(): PreprocessedImages['inputs'] {

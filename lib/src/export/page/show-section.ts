@@ -34,7 +34,11 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     complain(message) {
       problem.textContent = message;
     },
-    strangeness: (photo) => photoOodScore(data, () => predict(find(photo).inputs[0]!.pixels)),
+    strangeness: (photo) =>
+      photoOodScore(data, () => {
+        const { pixels } = find(photo).inputs[0]!;
+        return { pixels, prediction: predict(pixels) };
+      }),
   };
 
   function showPhoto(photo: Photo): void {
@@ -64,6 +68,6 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     shown.hidden = false;
     clear!.disabled = false;
     const prediction = predict(pixels);
-    view.show(pixels, prediction, true, oodWarning(prediction, data));
+    view.show(pixels, prediction, true, oodWarning(pixels, prediction, data));
   }
 }

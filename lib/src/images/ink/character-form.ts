@@ -27,9 +27,17 @@ const drawnSide = 120;
  * @see {@link http://yann.lecun.com/exdb/mnist/}, "The MNIST database of handwritten digits".
  */
 export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
+  return framedCharacter(withUsualStrokes(trim(ink)), size);
+}
+
+/**
+ * The last steps of {@link characterForm}: ink scaled to the box and placed by its centre of mass, with strokes
+ * as wide as they are.
+ */
+export function framedCharacter(ink: FloatImage, size: ImageSize): Uint8Array {
   const { rows, columns } = size;
   const form = new Uint8Array(pixelCount(size));
-  const inBox = trim(withUsualStrokes(trim(ink)));
+  const inBox = trim(ink);
   const scale = Math.min((rows * 20) / 28 / inBox.rows, (columns * 20) / 28 / inBox.columns);
   const pixels = new Uint8Array(inBox.values.length);
   for (let at = 0; at < pixels.length; at++) pixels[at] = Math.round(255 * inBox.values[at]!);

@@ -418,7 +418,7 @@ function unpackConstants({ constants, bits, weights }: NetworkData): Tensor[] {
 }
 
 /** Decodes base64 without `atob`, so that it runs in every JavaScript environment. */
-function unpackBytes(base64: string): Uint8Array {
+export function unpackBytes(base64: string): Uint8Array {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const codes = new Uint8Array(128);
   for (let code = 0; code < 64; code++) codes[alphabet.charCodeAt(code)] = code;

@@ -1,0 +1,187 @@
+import type { Sequential, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../datasets/dataset.js';
+import { modelMetadata } from '../models/metadata.js';
+import {
+  type OutlierNetwork,
+  outlierFeatures,
+  outlierLayerSizes,
+  outlierScore,
+  outlierWeightCount,
+  unpackedNetwork,
+} from '../models/outlier-network.js';
+import { predictProbabilities } from '../models/predict-probabilities.js';
+import { createRandom, permutation, type Random } from '../random.js';
+import { tf } from '../tensorflow.js';
+import { outlierExposures, outlierImages, pixelsOf, variedImages } from './outliers/outlier-exposure.js';
+
+const hiddenUnits = [128];
+const [epochs, highestRate] = [10, 0.005];
+/** Batches are smaller if there are few images, so that there are still about 300 steps. */
+const [largestBatch, fewestBatches] = [256, 30];
+/** Fewer images do not show what else would be in distribution; more only take time. */
+const [fewestImages, mostImages] = [500, 5000];
+/** Images for training; the threshold is measured on the others. */
+const trainedFraction = 0.8;
+/** Outliers per image of the training. */
+const outlierRate = 1.5;
+/** How strongly images are changed. Those of the threshold differ more, as images from elsewhere do. */
+const [trainedStrength, measuredStrength] = [1, 1.75];
+
+/**
+ * Trains a small network to tell images like the validation images from generated outliers.
+ *
+ * @param falsePositiveRate Fraction of held-out images that it calls outliers. They are changed as other hands and
+ *   cameras would, since a photo never looks quite like an image of the dataset.
+ * @returns `undefined` if the model's preprocessing does not say what its images show, or it takes colours.
+ * @see Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure".
+ */
+export function fitOutlierNetwork(
+  model: Sequential,
+  validation: Dataset,
+  falsePositiveRate: number,
+): OutlierNetwork | undefined {
+  const exposure = outlierExposures[modelMetadata(model).preprocessing];
+  if (!exposure || validation.channels === 3 || validation.count < fewestImages) return undefined;
+  const random = createRandom(1);
+  const order = permutation(validation.count, random).subarray(0, mostImages);
+  const trained = order.subarray(0, Math.floor(trainedFraction * order.length));
+  const varied = variedImages(exposure, validation, trained, random, trainedStrength);
+  const count = Math.round(outlierRate * trained.length);
+  const outliers = outlierImages(exposure, validation, trained, count, random);
+  const originals = Array.from(trained, (index) => pixelsOf(validation, index));
+  const labels = Array.from(trained, (index) => validation.labels[index]!);
+  const sizes = outlierLayerSizes(hiddenUnits, validation.classNames.length);
+  const weights = trainWeights(
+    [...originals, ...varied, ...outliers].map((image) => outlierFeatures(image, validation)),
+    Int32Array.from([...labels, ...labels, ...outliers.map(() => validation.classNames.length)]),
+    sizes,
+    random,
+  );
+  const network = { hiddenUnits, ...packed(weights), threshold: 0 };
+  const heldOut = [...order.subarray(trained.length), ...order.subarray(trained.length)];
+  const others = variedImages(exposure, validation, heldOut, random, measuredStrength);
+  const answers = heldOut.map((index) => validation.labels[index]!);
+  const scores = scoresOfRight(model, network, others, answers, validation).sort((one, other) => one - other);
+  const last = Math.min(scores.length - 1, Math.floor((1 - falsePositiveRate) * scores.length));
+  return { ...network, threshold: scores[last] ?? 0 };
+}
+
+/** The scores of the images that the model classifies correctly. */
+function scoresOfRight(
+  model: Sequential,
+  network: OutlierNetwork,
+  images: readonly Uint8Array[],
+  labels: readonly number[],
+  { rows, columns, classNames }: Dataset,
+): number[] {
+  const pixels = new Uint8Array(images.length * rows * columns);
+  images.forEach((image, index) => {
+    pixels.set(image, index * image.length);
+  });
+  const [probabilities, count] = [predictProbabilities(model, pixels), classNames.length];
+  const unpacked = unpackedNetwork(network, count);
+  return images.flatMap((image, index) => {
+    const row = probabilities.subarray(index * count, (index + 1) * count);
+    if (row.indexOf(Math.max(...row)) !== labels[index]) return [];
+    return [outlierScore(unpacked, outlierFeatures(image, { rows, columns }), labels[index]!)];
+  });
+}
+
+/**
+ * Minimises the cross-entropy with Adam (Kingma and Ba 2015). It calls TensorFlow's operations one by one, with the
+ * gradients written out, because the training engines return promises and small steps are slow in them.
+ *
+ * @param sizes Of the layers: the last one has a softmax, the others ReLU.
+ * @returns for each layer its weights and biases.
+ */
+function trainWeights(
+  features: readonly Float32Array[],
+  labels: Int32Array,
+  sizes: readonly number[],
+  random: Random,
+): Float32Array {
+  const [inputCount, classCount] = [sizes[0]!, sizes.at(-1)!];
+  const rows = new Float32Array(features.length * inputCount);
+  features.forEach((row, index) => {
+    rows.set(row, index * inputCount);
+  });
+  const inputs = tf.tensor2d(rows, [features.length, inputCount]);
+  const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), classCount) as Tensor2D);
+  const start = initialWeights(sizes, random);
+  let state: Tensor[] = [tf.tensor1d(start), tf.zeros([start.length]), tf.zeros([start.length])];
+  const batchSize = Math.min(largestBatch, Math.ceil(features.length / fewestBatches));
+  const stepCount = epochs * Math.ceil(features.length / batchSize);
+  let step = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const order = Int32Array.from(permutation(features.length, random));
+    for (let first = 0; first < order.length; first += batchSize) {
+      const progress = step++ / stepCount;
+      const rate =
+        highestRate * Math.min(1, progress * 10 + 0.01) * (0.5 + 0.5 * Math.cos(Math.PI * progress));
+      const correction = Math.sqrt(1 - 0.99 ** step) / (1 - 0.9 ** step);
+      const next = tf.tidy(() => {
+        const [weights, mean, square] = state as [Tensor1D, Tensor1D, Tensor1D];
+        const chosen = tf.tensor1d(order.subarray(first, first + batchSize), 'int32');
+        const gradient = gradientOf(weights, tf.gather(inputs, chosen), tf.gather(targets, chosen), sizes);
+        const newMean = mean.mul(0.9).add(gradient.mul(0.1));
+        const newSquare = square.mul(0.99).add(gradient.square().mul(0.01));
+        const change = newMean.div(newSquare.sqrt().add(1e-6)).mul(rate * correction);
+        return [weights.sub(change), newMean, newSquare];
+      });
+      tf.dispose(state);
+      state = next;
+    }
+  }
+  const weights = state[0]!.dataSync() as Float32Array;
+  tf.dispose([...state, inputs, targets]);
+  return weights;
+}
+
+/** Gradient of the mean cross-entropy of a batch, for all weights. */
+function gradientOf(
+  weights: Tensor1D,
+  inputs: Tensor2D,
+  targets: Tensor2D,
+  sizes: readonly number[],
+): Tensor1D {
+  const values = [inputs];
+  const kernels: Tensor2D[] = [];
+  let at = 0;
+  for (let layer = 1; layer < sizes.length; layer++) {
+    const [from, to] = [sizes[layer - 1]!, sizes[layer]!];
+    const kernel = tf.slice(weights, at, from * to).reshape([from, to]) as Tensor2D;
+    const sums = tf.matMul(values.at(-1)!, kernel).add(tf.slice(weights, at + from * to, to)) as Tensor2D;
+    kernels.push(kernel);
+    values.push(layer < sizes.length - 1 ? tf.relu(sums) : tf.softmax(sums));
+    at += (from + 1) * to;
+  }
+  let slopes = values.pop()!.sub(targets).div(inputs.shape[0]) as Tensor2D;
+  const gradients: Tensor1D[] = [];
+  for (let layer = kernels.length - 1; layer >= 0; layer--) {
+    const value = values[layer]!;
+    gradients.unshift(tf.matMul(value, slopes, true).flatten(), slopes.sum(0) as Tensor1D);
+    if (layer > 0) slopes = tf.matMul(slopes, kernels[layer]!, false, true).mul(tf.step(value)) as Tensor2D;
+  }
+  return tf.concat(gradients);
+}
+
+/** He's initialisation, with biases of 0. */
+function initialWeights(sizes: readonly number[], random: Random): Float32Array {
+  const weights = new Float32Array(outlierWeightCount(sizes));
+  let at = 0;
+  for (let layer = 1; layer < sizes.length; layer++) {
+    const [from, to] = [sizes[layer - 1]!, sizes[layer]!];
+    for (let index = 0; index < from * to; index++) weights[at++] = random.normal() * Math.sqrt(2 / from);
+    at += to;
+  }
+  return weights;
+}
+
+function packed(weights: Float32Array): Pick<OutlierNetwork, 'weights' | 'step'> {
+  const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1e-9) / 32767;
+  const bytes = Buffer.alloc(2 * weights.length);
+  weights.forEach((weight, index) => {
+    bytes.writeInt16LE(Math.round(weight / step), 2 * index);
+  });
+  return { weights: bytes.toString('base64').match(/.{1,50000}/g)!, step };
+}

@@ -1,0 +1,152 @@
+import type { FloatImage } from '../../images/grey-image.js';
+import type { ImageSize } from '../../images/image-size.js';
+import type { Random } from '../../random.js';
+import { between, drawingSize } from './drawing.js';
+
+/** Where a pixel of the result is from, both 0 to 1. */
+type Source = (x: number, y: number) => readonly [x: number, y: number];
+
+/** An image of a dataset, enlarged to a drawing as seen through a change of place. */
+export function warp(image: FloatImage, source: Source, size: ImageSize = drawingSize): FloatImage {
+  const { rows, columns } = size;
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const [x, y] = source((column + 0.5) / columns, (row + 0.5) / rows);
+      values[row * columns + column] = sample(image, y * image.rows - 0.5, x * image.columns - 0.5);
+    }
+  }
+  return { values, rows, columns };
+}
+
+/** The value between pixels, 0 outside. */
+function sample({ values, rows, columns }: FloatImage, row: number, column: number): number {
+  const top = Math.floor(row);
+  const left = Math.floor(column);
+  if (top < 0 || left < 0 || top + 1 >= rows || left + 1 >= columns) return 0;
+  const [down, right] = [row - top, column - left];
+  const at = top * columns + left;
+  const upper = values[at]! + right * (values[at + 1]! - values[at]!);
+  const lower = values[at + columns]! + right * (values[at + columns + 1]! - values[at + columns]!);
+  return upper + down * (lower - upper);
+}
+
+/** Turned, slanted, stretched and bent at random. */
+export function bent(random: Random, strength: number): Source {
+  const [turn, slant] = [0.13 * strength * random.normal(), 0.17 * strength * random.normal()];
+  const wide = Math.exp(strength * (0.08 + 0.22 * random.normal()));
+  const high = Math.exp(0.08 * strength * random.normal());
+  const waves = Array.from({ length: 2 }, () => ({
+    ...{ across: 14 * random.next() - 7, down: 14 * random.next() - 7, phase: 7 * random.next() },
+    ...{ x: 0.014 * strength * random.normal(), y: 0.014 * strength * random.normal() },
+  }));
+  return (x, y) => {
+    let [right, below] = [(x - 0.5) / wide, (y - 0.5) / high];
+    for (const wave of waves) {
+      const height = Math.sin(wave.phase + wave.across * x + wave.down * y);
+      right += wave.x * height;
+      below += wave.y * height;
+    }
+    return [0.5 + right + (slant + turn) * below, 0.5 + below - turn * right];
+  };
+}
+
+/** As other people write and other devices record: another shape, another pen, coarser pixels. */
+export function byAnotherHand(image: FloatImage, random: Random, strength: number): FloatImage {
+  const kind = random.next();
+  if (kind < 0.45) {
+    const coarse = 11 + random.integer(14);
+    const shrunk = averaged(
+      warp(image, bent(random, strength), { rows: 2 * coarse, columns: 2 * coarse }),
+      2,
+    );
+    const level = between(random, 0.2, 0.4);
+    const isBinary = random.next() < 0.5;
+    const { values } = shrunk;
+    const most = values.reduce((largest, value) => Math.max(largest, value), 0.01);
+    const pixels = isBinary ? values.map((value) => Number(value > level * most)) : values;
+    return sharpened(
+      warp({ ...shrunk, values: pixels }, (x, y) => [x, y]),
+      random,
+    );
+  }
+  return sharpened(warp(image, bent(random, strength)), random);
+}
+
+/** Moves the edge of ink to another level and sharpens it, which changes the width of strokes. */
+function sharpened(image: FloatImage, random: Random): FloatImage {
+  const soft = random.next() < 0.5 ? blurred(image) : image;
+  const most = soft.values.reduce((largest, value) => Math.max(largest, value), 0.01);
+  const [level, sharpness] = [between(random, 0.2, 0.6), between(random, 1.2, 4)];
+  const values = soft.values.map((value) =>
+    value < 0.02 ? 0 : Math.min(1, Math.max(0, 0.5 + sharpness * (value / most - level))),
+  );
+  return { ...soft, values };
+}
+
+/** Averages each pixel with its neighbours. */
+function blurred({ values, rows, columns }: FloatImage): FloatImage {
+  const result = new Float32Array(values.length);
+  for (let at = columns + 1; at < values.length - columns - 1; at++) {
+    const sides = values[at - 1]! + values[at + 1]! + values[at - columns]! + values[at + columns]!;
+    result[at] = (2 * values[at]! + sides) / 6;
+  }
+  return { values: result, rows, columns };
+}
+
+/** Averages squares of pixels. */
+function averaged({ values, columns }: FloatImage, factor: number): FloatImage {
+  const side = columns / factor;
+  const result = new Float32Array(side * side);
+  values.forEach((value, at) => {
+    const [row, column] = [Math.floor(at / columns / factor), Math.floor((at % columns) / factor)];
+    result[row * side + column]! += value / factor ** 2;
+  });
+  return { values: result, rows: side, columns: side };
+}
+
+/** Ways to turn and mirror, each with the digits that are no longer digits afterwards. */
+const turnings: readonly (readonly [digits: string, source: Source])[] = [
+  ['3479', (x, y) => [1 - x, y]],
+  ['347', (x, y) => [1 - x, 1 - y]],
+  ['2345679', (x, y) => [1 - y, x]],
+  ['2345679', (x, y) => [y, 1 - x]],
+];
+
+/** `undefined` if no turning changes this digit. */
+export function turned(image: FloatImage, digit: string, random: Random): FloatImage | undefined {
+  const [digits, source] = turnings[random.integer(turnings.length)]!;
+  if (!digits.includes(digit)) return undefined;
+  const bend = bent(random, 0.7);
+  return warp(image, (x, y) => source(...bend(x, y)));
+}
+
+/** One over the other. */
+export function overlaid(one: FloatImage, other: FloatImage, random: Random): FloatImage {
+  const [right, down] = [0.12 * random.normal(), 0.12 * random.normal()];
+  return brightest(
+    warp(one, bent(random, 0.7)),
+    warp(other, (x, y) => [x - right, y - down]),
+  );
+}
+
+/** One next to or above the other, as if they were one character. */
+export function glued(one: FloatImage, other: FloatImage, random: Random): FloatImage {
+  const apart = between(random, 0.15, 0.24);
+  const [right, down] = random.next() < 0.7 ? [apart, 0] : [0, apart];
+  const size = between(random, 1.5, 2);
+  const at =
+    (side: number): Source =>
+    (x, y) => [0.5 + size * (x - 0.5 + side * right), 0.5 + size * (y - 0.5 + side * down)];
+  return brightest(warp(one, at(1)), warp(other, at(-1)));
+}
+
+/** Quarters of an image in another order. */
+export function shuffled(one: FloatImage, random: Random): FloatImage {
+  const right = random.next() < 0.5 ? 0.5 : 0;
+  return warp(one, (x, y) => [0.14 + 0.72 * ((x + right) % 1), 0.14 + 0.72 * ((y + 0.5) % 1)]);
+}
+
+export function brightest(one: FloatImage, other: FloatImage): FloatImage {
+  return { ...one, values: one.values.map((value, at) => Math.max(value, other.values[at]!)) };
+}

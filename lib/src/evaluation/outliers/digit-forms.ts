@@ -1,0 +1,43 @@
+import type { FloatImage } from '../../images/grey-image.js';
+import type { Random } from '../../random.js';
+import { between, drawFilling, type Line, oneOf, type Place, rounded } from './drawing.js';
+
+/**
+ * Ways in which people write digits, MNIST's own and others, by their lines on a grid: `20` is column 2 of 5, row 0
+ * of 7. Lines are separated by a slash; a wave marks one whose corners are round.
+ */
+const formsOnGrid: Readonly<Record<string, string>> = {
+  0: '20 10 02 04 16 36 44 42 30 20|~20 00 03 06 26 46 43 40 20|~30 10 03 06 26 46 42 40 20',
+  1: '20 26|12 20 26|02 30 36|04 20 26|03 20 26/16 36|12 30 26/06 46',
+  2: '~01 00 40 43 06/06 46|~01 10 40 42 24 06 16 46|~02 10 30 42 24 06/06 46|~00 30 42 06 05 15 46|~01 20 41 24 06 05 16 46',
+  3: '~01 00 40 43 23/~23 43 46 06 05|~00 20 40 43 13/~13 43 46 16 05|00 40 23/~23 43 46 16 05',
+  4: '20 04 44/33 36|30 04 44/30 36|~10 03 44/30 36|10 03 43/40 36|00 03 43/40 46|~00 02 13 43/40 46|~10 03 14 43/40 33 26',
+  5: '40 10 03/~03 32 43 46 06|40 00 03/~03 13 43 46 06 05|~40 10 02 12 43 46 16 05|~10 03 32 43 46 06/10 40|~00 03 33 44 36 06/00 40',
+  6: '~40 10 04 06 46 44 23 04|~30 00 05 06 46 43 03 05|~30 12 04 06 36 44 13 04',
+  7: '00 40 16|00 40 26/13 43|01 00 40 26|00 40 23 16/13 33|~00 20 40 23 26|01 00 40 23 16/13 43|~01 10 20 40 33 16/13 33',
+  8: '~40 00 02 44 46 06 04 42 40|~20 00 03 23 43 40 20/~23 03 06 26 46 43 23|~41 20 00 02 45 46 06 04 41',
+  9: '~42 40 00 03 43 41/41 46|~41 30 00 03 33 41/~41 43 36|~43 40 00 03 43 40 46 06|~40 10 03 33 40/40 36',
+};
+
+const forms = Object.fromEntries(
+  Object.entries(formsOnGrid).map(([digit, all]) => [digit, all.split('|').map((form) => form.split('/'))]),
+);
+
+/** Draws a digit in one of the ways in which people write it, round or angular, wide or narrow. */
+export function drawDigit(digit: string, random: Random): FloatImage {
+  const isAngular = !'08'.includes(digit) && random.next() < 0.25;
+  const [wide, slant] = [between(random, 0.45, 1.05), 0.12 * random.normal()];
+  const lines = oneOf(forms[digit]!, random).map((text): Line => {
+    const places = text
+      .replace('~', '')
+      .split(' ')
+      .map((point): Place => {
+        const y = Number(point[1]) / 6 + 0.03 * random.normal();
+        return [wide * (Number(point[0]) / 4 - 0.5 + 0.05 * random.normal()) + slant * (0.5 - y), y];
+      });
+    return text.startsWith('~') && !isAngular ? rounded(places) : places;
+  });
+  // Some pens leave no gap between strokes.
+  const joined = random.next() < 0.25 ? [lines.flat()] : lines;
+  return drawFilling(joined, between(random, 0.075, 0.2));
+}

@@ -1,0 +1,333 @@
+import type { FloatImage } from '../../images/grey-image.js';
+import type { Random } from '../../random.js';
+import {
+  around,
+  between,
+  blank,
+  combined,
+  drawFilling,
+  drawingSide,
+  drawLines,
+  fillOutline,
+  type Line,
+  mix,
+  oneOf,
+  type Place,
+  rounded,
+} from './drawing.js';
+
+/** Draws something as ink, 0 (paper) to 1. */
+export type Draw = (random: Random) => FloatImage;
+
+const turn = 2 * Math.PI;
+/** Width of a pen or marker. */
+const pen = (random: Random) => between(random, 0.075, 0.24);
+const anyPlace = (random: Random): Place => [random.next(), random.next()];
+const repeat = <Value>(count: number, make: (index: number) => Value): Value[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+const closed = (outline: Line): Line => [...outline, outline[0]!];
+
+/** Moves, slants, turns and stretches lines at random. */
+function distorted(lines: readonly Line[], random: Random, strength: number): Line[] {
+  const [slant, angle] = [0.2 * strength * random.normal(), 0.12 * strength * random.normal()];
+  const stretch = Math.exp(0.3 * strength * random.normal());
+  return lines.map((line) =>
+    line.map(([x, y]): Place => {
+      const right = (x - 0.5) * Math.min(1, stretch) + 0.02 * strength * random.normal();
+      const down = (y - 0.5) / Math.max(1, stretch) + 0.02 * strength * random.normal();
+      return [0.5 + right - (slant + angle) * down, 0.5 + down + angle * right];
+    }),
+  );
+}
+
+/** A stroke of a made-up character, from a place. */
+function stroke(start: Place, random: Random): Line {
+  const end = oneOf(
+    [anyPlace(random), [start[0], random.next()], [random.next(), start[1]]] as Place[],
+    random,
+  );
+  const kind = random.next();
+  if (kind < 0.4) return [start, end];
+  if (kind < 0.6) return rounded([start, anyPlace(random), end]);
+  if (kind < 0.75) return rounded([start, anyPlace(random), anyPlace(random), end]);
+  if (kind < 0.85) return [start, anyPlace(random), end];
+  const [radius, first, round] = [between(random, 0.12, 0.3), turn * random.next(), between(random, 0.5, 1)];
+  return repeat(16, (index) => around(first + (turn * round * index) / 15, radius, start));
+}
+
+/** Strokes of which each starts at the one before, or anywhere. */
+function madeUp(random: Random): Line[] {
+  const lines: Line[] = [stroke(anyPlace(random), random)];
+  const count = 2 + random.integer(4);
+  while (lines.length < count) {
+    const before = lines.at(-1)!;
+    const at = random.integer(before.length - 1);
+    const joint = oneOf(
+      [before.at(-1)!, before[0]!, mix(before[at]!, before[at + 1]!, random.next()), anyPlace(random)],
+      random,
+    );
+    lines.push(stroke(joint, random));
+  }
+  return lines;
+}
+
+/** Straight and round strokes between the points of a lattice, as in most scripts. */
+function onLattice(random: Random): Line[] {
+  const [columns, rows] = [2 + random.integer(2), 3 + random.integer(2)];
+  const point = (): Place => [random.integer(columns) / (columns - 1), random.integer(rows) / (rows - 1)];
+  return repeat(2 + random.integer(4), (): Line => {
+    const [from, to] = [point(), point()];
+    const kind = random.next();
+    if (kind < 0.3) return [from, [from[0], to[1] === from[1] ? 1 - to[1] : to[1]]];
+    if (kind < 0.55) return [from, [to[0] === from[0] ? 1 - to[0] : to[0], from[1]]];
+    if (kind < 0.75) return [from, to];
+    return rounded([from, point(), to]);
+  });
+}
+
+const turnedBy = (angle: number, lines: readonly Line[]): Line[] =>
+  lines.map((line) =>
+    line.map(([x, y]): Place => around(angle + Math.atan2(y - 0.5, x - 0.5), Math.hypot(x - 0.5, y - 0.5))),
+  );
+
+function regular(corners: number, inner: number, random: Random): Line {
+  const first = turn * random.next();
+  const count = inner < 1 ? 2 * corners : corners;
+  return repeat(count, (index) =>
+    around(first + (turn * index) / count, index % 2 === 0 ? 0.5 : 0.5 * inner),
+  );
+}
+
+/** An outline that is not a zero if it is drawn with a pen. */
+function corneredOutline(random: Random): Line {
+  if (random.next() < 0.4) return regular(3 + random.integer(2), 1, random);
+  return regular(3 + random.integer(6), between(random, 0.3, 0.65), random);
+}
+
+/** An outline of straight or round sides. */
+function outline(random: Random): Line {
+  const kind = random.next();
+  if (kind < 0.15) return regular(24, 1, random);
+  if (kind < 0.35) return regular(3 + random.integer(6), 1, random);
+  if (kind < 0.55) return regular(3 + random.integer(6), between(random, 0.3, 0.75), random);
+  if (kind < 0.7) {
+    const [right, down] = [between(random, 0.25, 0.5), between(random, 0.25, 0.5)];
+    const corners: Line = [
+      [-right, -down],
+      [right, -down],
+      [right, down],
+      [-right, down],
+    ];
+    return corners.map(([x, y]): Place => [0.5 + x, 0.5 + y]);
+  }
+  const corners = 4 + random.integer(7);
+  const line = repeat(corners, (index) => around((turn * index) / corners, between(random, 0.2, 0.5)));
+  return kind < 0.9 ? rounded(closed(line)) : line;
+}
+
+/** Filled, or drawn with a pen. */
+function shape(random: Random): FloatImage {
+  const isFilled = random.next() < 0.6;
+  const [line] = distorted([(isFilled ? outline : corneredOutline)(random)], random, 0.7) as [Line];
+  return isFilled ? fillOutline(line) : drawFilling([closed(line)], pen(random));
+}
+
+/** Moves and shrinks a drawing's lines to a part of it. */
+const smaller = (lines: readonly Line[], random: Random): Line[] => {
+  const [scale, x, y] = [between(random, 0.25, 0.7), random.next(), random.next()];
+  return lines.map((line) =>
+    line.map((place): Place => [place[0] * scale + x * (1 - scale), place[1] * scale + y * (1 - scale)]),
+  );
+};
+
+/** Noise whose amplitude falls with its frequency, as in photos, cut off at a level. */
+export function cloud(random: Random): FloatImage {
+  const ink = blank();
+  const fall = between(random, 0.4, 1.6);
+  for (let cells = 2; cells <= 16; cells *= 2) {
+    const side = cells + 2;
+    const grid = repeat(side * side, () => random.normal() * cells ** -fall);
+    const [right, down] = [random.next(), random.next()];
+    for (let row = 0; row < drawingSide; row++) {
+      const y = (row / drawingSide) * cells + down;
+      const top = Math.floor(y);
+      for (let column = 0; column < drawingSide; column++) {
+        const x = (column / drawingSide) * cells + right;
+        const left = Math.floor(x);
+        const at = top * side + left;
+        const upper = grid[at]! + (x - left) * (grid[at + 1]! - grid[at]!);
+        const lower = grid[at + side]! + (x - left) * (grid[at + side + 1]! - grid[at + side]!);
+        ink.values[row * drawingSide + column]! += upper + (y - top) * (lower - upper);
+      }
+    }
+  }
+  const spread = Math.sqrt(ink.values.reduce((sum, value) => sum + value * value, 0) / ink.values.length);
+  const level = spread * between(random, -0.7, 1.3);
+  const contrast = Math.exp(between(random, -0.7, 2.3)) / spread;
+  return {
+    ...ink,
+    values: ink.values.map((value) => Math.min(1, Math.max(0, 0.5 + contrast * (value - level)))),
+  };
+}
+
+const maximum = (one: number, other: number) => Math.max(one, other);
+const without = (one: number, other: number) => Math.max(0, one - other);
+
+/** Made-up characters, and what else is drawn with a pen. */
+export const penDrawings: Readonly<Record<string, Draw>> = {
+  madeUp: (random) => drawFilling(madeUp(random), pen(random)),
+
+  onLattice: (random) => drawFilling(distorted(onLattice(random), random, 1), pen(random)),
+
+  withDots: (random) =>
+    drawFilling(
+      [...onLattice(random), ...repeat(1 + random.integer(3), () => [anyPlace(random)])],
+      pen(random),
+    ),
+
+  scribble(random) {
+    let [place, angle] = [anyPlace(random), turn * random.next()];
+    const [bend, line] = [between(random, 0.5, 2), [place]];
+    for (let step = 6 + random.integer(16); step > 0; step--) {
+      angle += bend * random.normal();
+      place = around(angle, between(random, 0.15, 0.5), place);
+      place = [Math.min(1, Math.max(0, place[0])), Math.min(1, Math.max(0, place[1]))];
+      line.push(place);
+    }
+    return drawFilling([random.next() < 0.7 ? rounded(line) : line], between(random, 0.05, 0.12));
+  },
+
+  wave(random) {
+    const [turns, height, phase] = [
+      between(random, 0.75, 5),
+      between(random, 0.1, 0.5),
+      turn * random.next(),
+    ];
+    const line = repeat(
+      60,
+      (index): Place => [index / 59, 0.5 + height * Math.sin(phase + (turn * turns * index) / 59)],
+    );
+    return drawFilling(turnedBy(turn * random.next(), [line]), between(random, 0.06, 0.12));
+  },
+
+  spiral(random) {
+    const [turns, first] = [between(random, 1.6, 4), turn * random.next()];
+    const line = repeat(60, (index) =>
+      around(first + (turn * turns * index) / 60, 0.05 + (0.45 * index) / 60),
+    );
+    return drawFilling(distorted([line], random, 0.5), between(random, 0.06, 0.07 + 0.2 / turns));
+  },
+
+  /** Lines from one place, as in arrows, crosses and ticks. */
+  rays(random) {
+    const middle = random.next() < 0.5 ? ([0.5, 0.5] as Place) : anyPlace(random);
+    const [count, first] = [3 + random.integer(5), turn * random.next()];
+    const isEven = random.next() < 0.5;
+    const rays = repeat(count, (index): Line => {
+      const angle = isEven ? first + (turn * index) / count : turn * random.next();
+      return [middle, around(angle, isEven ? 0.5 : between(random, 0.2, 0.6), middle)];
+    });
+    return drawFilling(distorted(rays, random, 0.5), pen(random));
+  },
+
+  arrow(random) {
+    const [long, open] = [between(random, 0.25, 0.6), between(random, 0.4, 1.1)];
+    const isDouble = random.next() < 0.25;
+    const wings = (tip: Place, back: number): Line[] => [
+      [tip, around(back - open, long, tip)],
+      [tip, around(back + open, long, tip)],
+    ];
+    const lines: Line[] = [
+      [
+        [0, 0.5],
+        [1, 0.5],
+      ],
+      ...wings([1, 0.5], Math.PI),
+      ...(isDouble ? wings([0, 0.5], 0) : []),
+    ];
+    return drawFilling(turnedBy(turn * random.next(), distorted(lines, random, 0.5)), pen(random));
+  },
+
+  arc(random) {
+    const [first, round] = [turn * random.next(), between(random, 0.25, 0.6)];
+    const stretch = between(random, 0.5, 1);
+    const arc = repeat(16, (index): Place => {
+      const [x, y] = around(first + (turn * round * index) / 15, 0.5);
+      return [x, stretch * y];
+    });
+    return drawFilling(random.next() < 0.7 ? [arc] : [closed(arc)], pen(random));
+  },
+
+  /** A ring or a polygon with lines across it. */
+  crossed(random) {
+    const ring = closed(regular(random.next() < 0.5 ? 24 : 3 + random.integer(6), 1, random));
+    const across = repeat(1 + random.integer(2), (): Line => {
+      const angle = turn * random.next();
+      return [around(angle, 0.5), around(angle + between(random, 2, 4), between(random, 0, 0.5))];
+    });
+    return drawFilling(distorted([ring, ...across], random, 0.5), between(random, 0.07, 0.18));
+  },
+
+  grid(random) {
+    const along = (count: number) => repeat(count, (index) => (count > 1 ? index / (count - 1) : 0.5));
+    const lines: Line[] = [
+      ...along(1 + random.integer(4)).map(
+        (x): Line => [
+          [x, 0],
+          [x, 1],
+        ],
+      ),
+      ...along(2 + random.integer(3)).map(
+        (y): Line => [
+          [0, y],
+          [1, y],
+        ],
+      ),
+    ];
+    return drawFilling(distorted(lines, random, 0.8), between(random, 0.06, 0.14));
+  },
+};
+
+/** Shapes, signs and textures. */
+export const shapes: Readonly<Record<string, Draw>> = {
+  shape,
+
+  shapes: (random) => {
+    const other = shape(random);
+    return combined(shape(random), shifted(other, random), random.next() < 0.6 ? maximum : without);
+  },
+
+  /** A filled shape with a drawing cut out of it. */
+  sign(random) {
+    const lines = smaller(
+      oneOf([madeUp, onLattice, () => [closed(outline(random))]], random)(random),
+      random,
+    );
+    return combined(fillOutline(outline(random)), drawLines(lines, pen(random) * 0.8), without);
+  },
+
+  /** An outline with drawings in it. */
+  framed(random) {
+    const frame = drawLines([closed(outline(random))], between(random, 0.06, 0.14));
+    const parts = repeat(1 + random.integer(3), () =>
+      smaller(oneOf([onLattice, madeUp, () => [closed(outline(random))]], random)(random), random),
+    );
+    return drawLines(parts.flat(), between(random, 0.06, 0.14), frame);
+  },
+
+  cloud,
+
+  /** A cloud seen through a shape. */
+  cutCloud: (random) => combined(cloud(random), fillOutline(outline(random)), Math.min),
+
+  specks: (random) =>
+    drawLines(
+      repeat(3 + random.integer(25), () => [anyPlace(random)]),
+      between(random, 0.06, 0.25),
+    ),
+};
+
+function shifted({ values, ...size }: FloatImage, random: Random): FloatImage {
+  const by = (random.integer(25) - 12) * drawingSide + random.integer(25) - 12;
+  return { ...size, values: values.map((_, at) => values[at - by] ?? 0) };
+}

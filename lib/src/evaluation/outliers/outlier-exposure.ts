@@ -1,0 +1,139 @@
+import type { Dataset } from '../../datasets/dataset.js';
+import type { FloatImage } from '../../images/grey-image.js';
+import { type ImageSize, pixelCount } from '../../images/image-size.js';
+import { framedCharacter } from '../../images/ink/character-form.js';
+import type { Preprocessing } from '../../images/preprocessing.js';
+import type { Random } from '../../random.js';
+import { badPhotos, framedGarment, inAnotherCatalogue } from './changed-garments.js';
+import { byAnotherHand, glued, overlaid, shuffled, turned } from './changed-images.js';
+import { drawDigit } from './digit-forms.js';
+import { penDrawings, shapes } from './drawn-outliers.js';
+
+/** An image of a dataset, with values of 0 to 1. */
+interface Example {
+  readonly image: FloatImage;
+  readonly className: string;
+}
+
+/** Makes an outlier, from two examples if it needs any; `undefined` if none comes of these. */
+type MakeOutlier = (one: Example, other: Example, random: Random) => FloatImage | undefined;
+
+/** How to make the images from which a detector learns. */
+export interface OutlierExposure {
+  /** Scales and places what a drawing shows, as the preprocessing does. */
+  readonly frame: (drawing: FloatImage, size: ImageSize) => Uint8Array;
+  /** Changes an image as another hand or camera would. */
+  readonly vary: (example: Example, random: Random, strength: number) => FloatImage;
+  /** Ways to make outliers, each for an equal number of them. */
+  readonly ways: (classNames: readonly string[]) => readonly MakeOutlier[];
+}
+
+const isDigit = (className: string) => /^\d$/.test(className);
+const alone =
+  (draw: (random: Random) => FloatImage): MakeOutlier =>
+  (_, __, random) =>
+    draw(random);
+
+const characters: OutlierExposure = {
+  frame: framedCharacter,
+
+  vary({ image, className }, random, strength) {
+    const isRedrawn = isDigit(className) && random.next() < 0.4;
+    return byAnotherHand(isRedrawn ? drawDigit(className, random) : image, random, strength);
+  },
+
+  ways(classNames) {
+    const pairs: MakeOutlier[] = [
+      (one, other, random) =>
+        one.className === other.className ? undefined : overlaid(one.image, other.image, random),
+      (one, other, random) => glued(one.image, other.image, random),
+      ({ image }, _, random) => shuffled(image, random),
+    ];
+    const others = [...Object.values(shapes).map(alone), ...pairs];
+    // Letters may be among the classes of other datasets, and a turned letter may be another one.
+    if (!classNames.every(isDigit)) return others;
+    const drawn = Object.values(penDrawings).map(alone);
+    const turns: MakeOutlier = ({ image, className }, _, random) => turned(image, className, random);
+    // Made-up characters are what people mistake for digits most.
+    const characters = ['madeUp', 'onLattice'].map((name) => alone(penDrawings[name]!));
+    return [
+      ...others,
+      ...others,
+      ...drawn,
+      ...drawn,
+      ...Array(3).fill(characters).flat(),
+      ...Array(6).fill(turns),
+    ];
+  },
+};
+
+const garments: OutlierExposure = {
+  frame: framedGarment,
+  vary: ({ image }, random, strength) => inAnotherCatalogue(image, random, strength),
+  ways: () =>
+    Object.values(badPhotos).map(
+      (change): MakeOutlier =>
+        (one, other, random) =>
+          change(one.image, other.image, random),
+    ),
+};
+
+/** For each preprocessing that says what images show. */
+export const outlierExposures: Readonly<Partial<Record<Preprocessing, OutlierExposure>>> = {
+  mnist: characters,
+  'fashion-mnist': garments,
+};
+
+/** Copies of a dataset's images, changed as another hand or camera would. */
+export function variedImages(
+  { vary, frame }: OutlierExposure,
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+  random: Random,
+  strength: number,
+): Uint8Array[] {
+  return Array.from(indices, (index) => frame(vary(exampleOf(dataset, index), random, strength), dataset));
+}
+
+/** Outliers, made in all ways in turn, partly from images of a dataset. */
+export function outlierImages(
+  { ways, frame }: OutlierExposure,
+  dataset: Dataset,
+  indices: ArrayLike<number>,
+  count: number,
+  random: Random,
+): Uint8Array[] {
+  const all = ways(dataset.classNames);
+  const any = () => exampleOf(dataset, indices[random.integer(indices.length)]!);
+  const made: Uint8Array[] = [];
+  for (let turn = 0; made.length < count; turn++) {
+    const image = all[turn % all.length]!(any(), any(), random);
+    if (turn % 20 === 0) made.push(unframed(any(), random));
+    else if (image?.values.some((value) => value > 0.5)) made.push(frame(image, dataset));
+  }
+  return made;
+}
+
+/** What programs send by mistake, without any preprocessing: one level of grey, a negative or noise. */
+function unframed({ image }: Example, random: Random): Uint8Array {
+  const kind = random.integer(3);
+  const [level, contrast] = [random.next(), random.next()];
+  return Uint8Array.from(image.values, (value) => {
+    if (kind === 0) return 255 * (1 - value);
+    return kind === 1 ? 255 * (level + contrast * (random.next() - level)) : 255 * level;
+  });
+}
+
+function exampleOf(dataset: Dataset, index: number): Example {
+  const { rows, columns, classNames, labels } = dataset;
+  const values = new Float32Array(pixelCount(dataset));
+  pixelsOf(dataset, index).forEach((pixel, at) => {
+    values[at] = pixel / 255;
+  });
+  return { image: { values, rows, columns }, className: classNames[labels[index]!]! };
+}
+
+export function pixelsOf(dataset: Dataset, index: number): Uint8Array {
+  const length = pixelCount(dataset);
+  return dataset.images.subarray(index * length, (index + 1) * length);
+}

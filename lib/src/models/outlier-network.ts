@@ -1,0 +1,125 @@
+import type { ImageSize } from '../images/image-size.js';
+import { unpackBytes } from '../program/javascript/runtime.js';
+
+/**
+ * A small network that recognises the classes of a dataset and, as one further class, outliers. It sees an image as
+ * histograms of its edges' directions, which vary less with the pen or the camera than pixels do.
+ */
+export interface OutlierNetwork {
+  /** Units of each hidden layer. */
+  readonly hiddenUnits: readonly number[];
+  /**
+   * For each layer its weights (inputs × units, row-major) and biases: 16-bit integers, little-endian, to be
+   * multiplied by `step`. They are in base64, in parts, because `loadModel` rejects long texts.
+   */
+  readonly weights: readonly string[];
+  readonly step: number;
+  /** Largest score of an image in distribution (see `outlierScore`). */
+  readonly threshold: number;
+}
+
+const [side, directions] = [7, 8];
+const cells = side * side;
+/** Numbers that describe an image: for each cell, the strengths of edges in each direction, then its brightness. */
+export const outlierFeatureCount = cells * (directions + 1);
+
+/**
+ * Describes an image by histograms of oriented gradients in 7 × 7 cells, and by the cells' brightness. A gradient is
+ * shared among the nearest cells and directions.
+ *
+ * @param pixels 0 to 255, rows × columns, row-major. Beyond the edges it is black.
+ * @see Dalal and Triggs 2005, "Histograms of Oriented Gradients for Human Detection".
+ */
+export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: ImageSize): Float32Array {
+  const features = new Float32Array(outlierFeatureCount);
+  const grey = (row: number, column: number) =>
+    row < 0 || column < 0 || row >= rows || column >= columns ? 0 : pixels[row * columns + column]! / 255;
+  const area = (rows * columns) / cells;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const cell = Math.floor((row * side) / rows) * side + Math.floor((column * side) / columns);
+      features[cells * directions + cell]! += grey(row, column) / area;
+      const right = grey(row, column + 1) - grey(row, column - 1);
+      const down = grey(row + 1, column) - grey(row - 1, column);
+      if (right === 0 && down === 0) continue;
+      const strength = (Math.sqrt(right * right + down * down) * 16) / area;
+      const turns = (Math.atan2(down, right) / (2 * Math.PI) + 1) * directions;
+      const [direction, turned] = [Math.floor(turns), turns % 1];
+      const y = ((row + 0.5) * side) / rows - 0.5;
+      const x = ((column + 0.5) * side) / columns - 0.5;
+      for (let corner = 0; corner < 4; corner++) {
+        const [cellRow, cellColumn] = [Math.floor(y) + (corner >> 1), Math.floor(x) + (corner & 1)];
+        if (cellRow < 0 || cellColumn < 0 || cellRow >= side || cellColumn >= side) continue;
+        const near = strength * (1 - Math.abs(y - cellRow)) * (1 - Math.abs(x - cellColumn));
+        const at = (cellRow * side + cellColumn) * directions;
+        features[at + (direction % directions)]! += near * (1 - turned);
+        features[at + ((direction + 1) % directions)]! += near * turned;
+      }
+    }
+  }
+  for (let at = 0; at < cells * directions; at++) features[at] = 0.7 * Math.sqrt(features[at]!);
+  return features;
+}
+
+/** Sizes of a network's layers, from its inputs to its outputs. */
+export function outlierLayerSizes(hiddenUnits: readonly number[], classCount: number): number[] {
+  return [outlierFeatureCount, ...hiddenUnits, classCount + 1];
+}
+
+/** Numbers among the weights of layers of these sizes. */
+export function outlierWeightCount(sizes: readonly number[]): number {
+  return sizes.slice(1).reduce((sum, units, layer) => sum + (sizes[layer]! + 1) * units, 0);
+}
+
+/** A network ready to use. */
+export interface UnpackedNetwork {
+  readonly sizes: readonly number[];
+  readonly weights: Float32Array;
+}
+
+const unpacked = new WeakMap<OutlierNetwork, UnpackedNetwork>();
+
+/** A network ready to use; it is unpacked once. */
+export function unpackedNetwork(network: OutlierNetwork, classCount: number): UnpackedNetwork {
+  const known = unpacked.get(network);
+  if (known) return known;
+  const bytes = unpackBytes(network.weights.join(''));
+  const view = new DataView(bytes.buffer);
+  const weights = Float32Array.from(
+    { length: bytes.length / 2 },
+    (_, index) => network.step * view.getInt16(2 * index, true),
+  );
+  const result = { sizes: outlierLayerSizes(network.hiddenUnits, classCount), weights };
+  unpacked.set(network, result);
+  return result;
+}
+
+/**
+ * How unlike a class an image is: the log-odds that it is an outlier or of another class.
+ *
+ * @param classIndex The class that the classifier predicts.
+ */
+export function outlierScore(
+  { sizes, weights }: UnpackedNetwork,
+  features: Float32Array,
+  classIndex: number,
+): number {
+  let [values, start] = [features, 0];
+  for (let layer = 1; layer < sizes.length; layer++) {
+    const [inputs, units] = [values.length, sizes[layer]!];
+    const biases = start + inputs * units;
+    const sums = weights.slice(biases, biases + units);
+    for (let input = 0; input < inputs; input++) {
+      const value = values[input]!;
+      // Much of an image is background, and many hidden units are off.
+      if (value <= 0) continue;
+      for (let unit = 0, at = start + input * units; unit < units; unit++, at++)
+        sums[unit]! += value * weights[at]!;
+    }
+    [values, start] = [sums, biases + units];
+  }
+  const others = values.filter((_, index) => index !== classIndex);
+  const largest = Math.max(...others);
+  const sum = others.reduce((total, value) => total + Math.exp(value - largest), 0);
+  return largest + Math.log(sum) - values[classIndex]!;
+}
