@@ -60,7 +60,7 @@ You can set an option in three places:
 
 In the tables below, the name is for code and the flag is for the command line. A JSON file uses the flags in camel case: \`--batch-size\` becomes \`batchSize\`. \`npx mnist-lab train --help\` also lists the options for files, such as \`--output\`.
 
-On the command line, a flag that is true or false takes no value. Separate the numbers of a list with commas, as in \`--hidden-units 128,64\`. An empty list is \`none\`. Write the size of an image as \`28x28\`, and class weights as \`cat=2,dog=0.5\`.
+On the command line, flags for true and false take no value: \`--calibrate\` means true, \`--no-calibrate\` means false. Separate the numbers of a list with commas, as in \`--hidden-units 128,64\`. For an empty list, write \`none\`. Write the size of an image as \`28x28\`, and class weights as \`cat=2,dog=0.5\`.
 
 ## Data
 
@@ -78,7 +78,9 @@ ${table(
 
 ## Networks
 
-\`createDenseClassifier()\` takes these options, and \`classNames\`, \`inputScaling\` and \`preprocessing\`. Some defaults depend on the dataset: \`mnist-lab train fashion-mnist\` has the default after "fashion-mnist". \`createFashionModel()\` has the same defaults, and \`createDigitModel()\` has those for mnist. On the command line, one \`--seed\` is for the weights, the training and the validation split.
+\`createDenseClassifier()\` takes these options. It also takes \`classNames\`, \`inputScaling\` and \`preprocessing\`, which your editor describes. On the command line, \`--seed\` also sets the seeds of the training and of the validation split.
+
+Some defaults depend on the dataset, for example "[128, 64]; fashion-mnist: [256, 128]". The value after "fashion-mnist" is for \`createFashionModel()\` and \`mnist-lab train fashion-mnist\`. A value after "mnist" is for \`createDigitModel()\` and \`mnist-lab train mnist\`.
 
 ${table(
   ['name', 'flag', 'value', 'default', 'description'],
@@ -147,7 +149,7 @@ function formatTable(formats: readonly ExportFormat[]): string {
     weightBits === undefined
       ? 'always 32'
       : `${weightBits}, or ${[8, 16, 32].filter((bits) => bits !== weightBits).join(' or ')} with \`--weight-bits\``,
-    `\`mnist-lab export models/digit ${line}\`, ${purpose}`,
+    `\`npx mnist-lab export models/digit ${line}\`, ${purpose}`,
   ]);
   return table(['`--format`', 'content', 'output', 'bits per weight', 'example'], rows);
 }
@@ -174,15 +176,18 @@ function groupText(name: string, { help, options, required }: OptionGroup): stri
 
 function unionText(name: string, union: OptionUnion): string {
   const { kinds, flag, bareNumber, standardKind } = union;
+  const standard = bareNumber && kinds[standardKind]?.options[bareNumber]?.standard;
   const either =
-    bareNumber === undefined ? 'the name of a kind' : `a number, for the kind \`'${standardKind}'\``;
+    bareNumber === undefined
+      ? `a value from the first table, by default \`'${standardKind}'\`, or an object.`
+      : `a number, by default ${standard}, or an object. A number stands for the kind \`'${standardKind}'\`.`;
   const described = Object.entries(kinds).map(([kind, group]) => [
     `\`'${kind}'\``,
     `\`--${flagOf(flag)} ${flagOf(kind)}\``,
     group.help,
   ]);
   return [
-    `\`${name}\` is ${either}, or an object with a kind and its options.`,
+    `\`${name}\` is ${either} An object has a field \`kind\` with a value from the first table, and options of this kind from the second.`,
     table(['kind', 'flag', 'description'], described),
     'The kinds have these options:',
     table(['name', 'kinds', 'flag', 'value', 'default', 'description'], optionsByKind(union)),

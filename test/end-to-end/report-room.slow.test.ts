@@ -47,30 +47,37 @@ function table(columnCount: number): Output['data'] {
   return { 'text/html': tableToHtml(tableContent({ columns, values: [columns] })!), 'text/plain': '' };
 }
 
-testInBrowser.each([
-  // The table of contents and the text column take 1,030 px. Half of the rest is on the right.
-  { width: 1400, columns: 6, scrolls: false },
-  { width: 1920, columns: 8, scrolls: false },
-  { width: 1920, columns: 30, scrolls: true },
-  { width: 1400, columns: 30, scrolls: true },
-  { width: 390, columns: 7, scrolls: true },
-])('a table of $columns columns at $width px is fully visible or has a scroll bar', async (given) => {
-  const page = await open(browser, [table(given.columns)], given.width);
-  const found = await page.locator('.html').evaluate((place) => {
-    const { scrollWidth, clientWidth, clientHeight, offsetHeight, firstElementChild } =
-      place as unknown as Record<'scrollWidth' | 'clientWidth' | 'clientHeight' | 'offsetHeight', number> & {
-        firstElementChild: { clientWidth: number };
+testInBrowser('a table is fully visible or has a scroll bar, and the page itself never scrolls', async () => {
+  const counts = [6, 7, 8, 30];
+  const page = await open(browser, counts.map(table), 1400);
+  for (const { width, columns, scrolls } of [
+    // The table of contents and the text column take 1,030 px. Half of the rest is on the right.
+    { width: 1400, columns: 6, scrolls: false },
+    { width: 1400, columns: 30, scrolls: true },
+    { width: 1920, columns: 8, scrolls: false },
+    { width: 1920, columns: 30, scrolls: true },
+    { width: 390, columns: 7, scrolls: true },
+  ]) {
+    await page.setViewportSize({ width, height: 900 });
+    const place = page.locator('.html').nth(counts.indexOf(columns));
+    const found = await place.evaluate((element) => {
+      const { scrollWidth, clientWidth, clientHeight, offsetHeight, firstElementChild } =
+        element as unknown as Record<
+          'scrollWidth' | 'clientWidth' | 'clientHeight' | 'offsetHeight',
+          number
+        > & { firstElementChild: { clientWidth: number } };
+      return {
+        table: firstElementChild.clientWidth,
+        hidden: scrollWidth - clientWidth,
+        bar: offsetHeight - clientHeight,
       };
-    return {
-      table: firstElementChild.clientWidth,
-      hidden: scrollWidth - clientWidth,
-      bar: offsetHeight - clientHeight,
-    };
-  });
-  expect(found.table).toBeGreaterThan(740);
-  expect([found.hidden > 0, found.bar > 0]).toEqual([given.scrolls, given.scrolls]);
-  // The page itself never scrolls sideways.
-  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    });
+    const what = `${columns} columns at ${width} px`;
+    expect(found.table, what).toBeGreaterThan(740);
+    expect([found.hidden > 0, found.bar > 0], what).toEqual([scrolls, scrolls]);
+    const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(beyond, what).toBeLessThanOrEqual(0);
+  }
   await page.close();
 });
 

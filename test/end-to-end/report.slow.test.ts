@@ -25,6 +25,12 @@ const titlesUnderToolbars = `[...document.querySelectorAll('figure.plot')].flatM
   return overlaps ? [figure.getAttribute('aria-label')] : [];
 })`;
 
+/** A report in a browser, and its unwanted effects. */
+interface OpenReport {
+  readonly page: Page;
+  readonly strange: string[];
+}
+
 let browser: Browser;
 let folder: string;
 beforeAll(async () => {
@@ -39,16 +45,17 @@ afterAll(async () => {
 
 describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
   let file: string;
+  /** The report on a wide screen. Drawing its charts takes seconds, so tests share it, in order. */
+  let wide: OpenReport;
   beforeAll(async () => {
     file = path.join(folder, `${lesson.dataset}.html`);
     await writeReport(readNotebook(committed(lesson)), file);
+    wide = await open(1400, 'light');
   });
+  afterAll(() => wide?.page.close());
 
   /** Opens the report and collects its unwanted effects. */
-  async function open(
-    width: number,
-    colorScheme: 'light' | 'dark',
-  ): Promise<{ page: Page; strange: string[] }> {
+  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<OpenReport> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     const strange: string[] = [];
     page.on('console', (message) => strange.push(`console: ${message.text()}`));
@@ -63,34 +70,13 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     return { page, strange };
   }
 
-  test('hides every answer and its code until it is expanded', async () => {
-    const { page } = await open(1400, 'light');
-    const answers = page.locator('details:has(> summary:text-is("Answer"))');
-    const codes = page.locator('details.answer');
-    const count = await answers.count();
-    expect(count).toBeGreaterThan(5);
-    expect(await codes.count()).toBe(count);
-    for (let at = 0; at < count; at++) {
-      for (const [fold, inside] of [
-        [answers.nth(at), 'p'],
-        [codes.nth(at), 'pre'],
-      ] as const) {
-        expect(await fold.locator(inside).first().isVisible()).toBe(false);
-        await fold.locator('summary').click();
-        expect(await fold.locator(inside).first().isVisible()).toBe(true);
-      }
-    }
-    expect(await page.content()).not.toMatch(/FOLD-(BEGINS|ENDS)-HERE/);
-    await page.close();
-  });
-
   test.each([
     ['wide', 1400, 'light'],
     ['narrow', 390, 'dark'],
   ] as const)(
     'draws every chart on a %s screen without console messages or requests',
     async (name, width, scheme) => {
-      const { page, strange } = await open(width, scheme);
+      const { page, strange } = name === 'wide' ? wide : await open(width, scheme);
       const expected = figuresOf(readNotebook(committed(lesson))).length;
       expect(expected).toBeGreaterThan(0);
       expect(await page.locator('figure.plot[data-drawn] .main-svg').first().isVisible()).toBe(true);
@@ -113,21 +99,21 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
       expect(
         await page.locator('nav, .modebar, details:not([open]):visible').filter({ visible: true }).count(),
       ).toBe(0);
-      await page.close();
+      if (name === 'narrow') await page.close();
+      else await page.emulateMedia({ media: 'screen' });
     },
   );
 
   test('shows values under the pointer', async () => {
-    const { page } = await open(1400, 'light');
+    const { page } = wide;
     const plot = page.locator('figure.plot:has(.scatterlayer .point)').first();
     await plot.scrollIntoViewIfNeeded();
     await plot.locator('.scatterlayer .point').first().hover({ force: true });
     await plot.locator('.hoverlayer .hovertext').first().waitFor();
-    await page.close();
   });
 
   test('shows the code, hides all of it with one click, and links to each heading', async () => {
-    const { page } = await open(1400, 'light');
+    const { page } = wide;
     const code = page.locator('details.code:not(.answer)');
     expect(await page.locator('details.code[open]').count()).toBe(await code.count());
     await page.locator('#all-code').click();
@@ -139,8 +125,29 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     expect(await page.locator('details:is(.answer, .fold)[open]').count()).toBe(0);
     await page.locator('#all-answers').click();
     expect(await page.locator('details:is(.answer, .fold):not([open])').count()).toBe(0);
+    await page.locator('#all-answers').click();
+    expect(await page.locator('details:is(.answer, .fold)[open]').count()).toBe(0);
     expect(targets).not.toContain(false);
-    await page.close();
+  });
+
+  test('hides every answer and its code until it is expanded', async () => {
+    const { page } = wide;
+    const answers = page.locator('details:has(> summary:text-is("Answer"))');
+    const codes = page.locator('details.answer');
+    const count = await answers.count();
+    expect(count).toBeGreaterThan(5);
+    expect(await codes.count()).toBe(count);
+    for (let at = 0; at < count; at++) {
+      for (const [fold, inside] of [
+        [answers.nth(at), 'p'],
+        [codes.nth(at), 'pre'],
+      ] as const) {
+        expect(await fold.locator(inside).first().isVisible()).toBe(false);
+        await fold.locator('summary').click();
+        expect(await fold.locator(inside).first().isVisible()).toBe(true);
+      }
+    }
+    expect(await page.content()).not.toMatch(/FOLD-(BEGINS|ENDS)-HERE/);
   });
 
   test('is one file of less than 8 MB', () => {

@@ -5,6 +5,7 @@ import {
   fitOodDetector,
   loadDataset,
   predictProbabilities,
+  subset,
   train,
 } from 'mnist-lab';
 import { digits, prepareRecipe } from 'mnist-lab/experiments';
@@ -22,6 +23,9 @@ import { strangePictures } from './writing/strange.js';
 type Model = ReturnType<typeof prepareRecipe>['model'];
 type Random = ReturnType<typeof createRandom>;
 type Draw = (form: WritingForm, random: Random) => Promise<Buffer>;
+
+const forms = [...writingForms, ...heldOutForms];
+const perKind = 25;
 
 describe('images of handwritten digits, classified by the network of the lesson', () => {
   let model: Model;
@@ -44,78 +48,83 @@ describe('images of handwritten digits, classified by the network of the lesson'
     }
   }
 
-  /** Number of wrong predictions per kind, with one image per form. */
-  async function read(draws: Readonly<Record<string, Draw>>, forms: readonly WritingForm[], seed: number) {
+  /** The result of one image. */
+  interface Reading {
+    readonly kind: string;
+    readonly form: WritingForm;
+    readonly mistake: string | undefined;
+  }
+
+  /** Classifies 25 images per kind, of forms in turn. */
+  async function read(draws: Readonly<Record<string, Draw>>, seed: number): Promise<Reading[]> {
     const random = createRandom(seed);
-    const wrong: Record<string, string[]> = {};
-    for (const [name, draw] of Object.entries(draws)) {
-      wrong[name] = [];
-      for (const form of forms) {
-        const mistake = await misread(await draw(form, random), form.digit);
-        if (mistake) wrong[name].push(mistake);
+    const readings: Reading[] = [];
+    for (const [kind, draw] of Object.entries(draws)) {
+      for (let index = 0; index < perKind; index++) {
+        // The step has no factor in common with the number of forms, so every kind shows all digits.
+        const form = forms[(17 * readings.length) % forms.length]!;
+        readings.push({ kind, form, mistake: await misread(await draw(form, random), form.digit) });
       }
     }
-    return wrong;
+    return readings;
   }
 
-  function expectFloors(wrong: Record<string, string[]>, each: number): void {
-    for (const [name, mistakes] of Object.entries(wrong)) {
-      expect(mistakes.length, `${name}: ${mistakes.join('; ')}`).toBeLessThanOrEqual(0.1 * each);
+  function expectAccuracy(floor: number, name: string, readings: readonly Reading[]): void {
+    const mistakes = readings.flatMap(({ mistake }) => mistake ?? []);
+    const most = (1 - floor) * readings.length;
+    expect(mistakes.length, `${name}: ${mistakes.join('; ')}`).toBeLessThanOrEqual(most);
+  }
+
+  function expectFloors(readings: readonly Reading[], floorOf: (kind: string) => number = () => 0.9): void {
+    for (const kind of new Set(readings.map((reading) => reading.kind))) {
+      const own = readings.filter((reading) => reading.kind === kind);
+      expectAccuracy(floorOf(kind), kind, own);
     }
-    const all = Object.values(wrong).flat();
-    expect(all.length, all.join('; ')).toBeLessThanOrEqual(0.03 * each * Object.keys(wrong).length);
   }
 
-  const scenes = Object.fromEntries(
-    Object.entries(kinds).map(([name, kind]): [string, Draw] => [
+  it('reach 90% accuracy on each of twenty kinds of paper, pen, light and framing, and 97% on all and on other writers', async () => {
+    const scenes = Object.entries(kinds).map(([name, kind]): [string, Draw] => [
       name,
       (form, random) => drawScene(kind(random), form, random),
-    ]),
-  );
-
-  it('reach 90% accuracy on each of twenty kinds of paper, pen, light and framing, and 97% on all', async () => {
-    expectFloors(await read(scenes, writingForms, 101), writingForms.length);
-  }, 900_000);
-
-  it('reach the same accuracy for other writers', async () => {
-    expectFloors(await read(scenes, heldOutForms, 202), heldOutForms.length);
+    ]);
+    const readings = await read(Object.fromEntries(scenes), 101);
+    expectFloors(readings);
+    expectAccuracy(0.97, 'all', readings);
+    const others = readings.filter(({ form }) => heldOutForms.includes(form));
+    expectAccuracy(0.97, 'other writers', others);
   }, 900_000);
 
   it('reach the same accuracy for photos that are blurred, compressed, rotated or taken at an angle', async () => {
     const paper = ['light from the side', 'ruled paper', 'ink on white'] as const;
-    const draws = Object.fromEntries(
-      Object.entries(degradations).map(([name, degrade]): [string, Draw] => [
-        name,
-        async (form, random) => {
-          const scene: Scene = kinds[paper[random.integer(paper.length)]!]!(random);
-          return degrade(await drawScene(scene, form, random), random);
-        },
-      ]),
-    );
-    expectFloors(await read(draws, writingForms, 303), writingForms.length);
+    const draws = Object.entries(degradations).map(([name, degrade]): [string, Draw] => [
+      name,
+      async (form, random) => {
+        const scene: Scene = kinds[paper[random.integer(paper.length)]!]!(random);
+        return degrade(await drawScene(scene, form, random), random);
+      },
+    ]);
+    const readings = await read(Object.fromEntries(draws), 303);
+    expectFloors(readings);
+    expectAccuracy(0.97, 'all', readings);
   }, 900_000);
 
   it('reach 90% on each kind of sheet, note, form, underline and enlargement, and 80% under shadows of hands', async () => {
-    const wrong = await read(singlePictures, writingForms, 606);
-    for (const [name, mistakes] of Object.entries(wrong)) {
-      const floor = name === 'the shadow of a hand' ? 0.8 : 0.9;
-      const most = (1 - floor) * writingForms.length;
-      expect(mistakes.length, `${name}: ${mistakes.join('; ')}`).toBeLessThanOrEqual(most);
-    }
+    const readings = await read(singlePictures, 606);
+    expectFloors(readings, (kind) => (kind === 'the shadow of a hand' ? 0.8 : 0.9));
   }, 900_000);
 
   it('are all correct on 90% of pages, rows and prices, and on 60% of touching digits', async () => {
     const random = createRandom(707);
     for (const [name, draw] of Object.entries(sequences)) {
       const mistakes: string[] = [];
-      for (let index = 0; index < 25; index++) {
+      for (let index = 0; index < perKind; index++) {
         const { text, picture } = await draw(random);
         const { characters } = classifyImage(model, await decodeImage(picture), { segment: true });
         const answer = characters.map(({ className }) => className).join('');
         if (answer !== text) mistakes.push(`${text} read as ${answer}`);
       }
       const floor = name === 'two touching digits' ? 0.6 : 0.9;
-      expect(mistakes.length, `${name}: ${mistakes.join('; ')}`).toBeLessThanOrEqual((1 - floor) * 25);
+      expect(mistakes.length, `${name}: ${mistakes.join('; ')}`).toBeLessThanOrEqual((1 - floor) * perKind);
     }
   }, 900_000);
 
@@ -133,12 +142,15 @@ describe('images of handwritten digits, classified by the network of the lesson'
     expect(noticed / strange.length).toBeGreaterThan(0.75);
   }, 300_000);
 
-  it('cost at most one in a thousand of the test accuracy on MNIST', async () => {
-    const { test } = await loadDataset('mnist');
-    const forms = new Uint8Array(test.images.length);
+  it('cost at most one in a thousand of the accuracy on a quarter of the test images of MNIST', async () => {
+    const test = subset(
+      (await loadDataset('mnist')).test,
+      Array.from({ length: 2500 }, (_, index) => 4 * index),
+    );
+    const likeTest = new Uint8Array(test.images.length);
     for (let index = 0; index < test.count; index++) {
       const pixels = test.images.subarray(index * 784, (index + 1) * 784);
-      forms.set(likeMnist({ pixels, rows: 28, columns: 28 }), index * 784);
+      likeTest.set(likeMnist({ pixels, rows: 28, columns: 28 }), index * 784);
     }
     const right = (images: Uint8Array) => {
       const probabilities = predictProbabilities(model, images);
@@ -149,6 +161,6 @@ describe('images of handwritten digits, classified by the network of the lesson'
       }
       return count;
     };
-    expect(right(forms)).toBeGreaterThanOrEqual(right(test.images) - 10);
+    expect(right(likeTest)).toBeGreaterThanOrEqual(right(test.images) - 2);
   }, 300_000);
 });

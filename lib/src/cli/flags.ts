@@ -36,7 +36,7 @@ export const commandOptions = {
   },
   recipe: {
     kind: choices(...Object.keys(recipesByName)),
-    help: 'lesson recipe to start from, overridden by other options',
+    help: 'recipe to start from, overridden by other options',
   },
   standardize: {
     kind: flags,

@@ -29,7 +29,7 @@ export type LearningRateSchedule =
       readonly kind: 'oneCycle';
       /** Learning rate (the peak, if a schedule is used). */
       readonly peak: number;
-      /** Fraction of the steps that belongs to the warm-up. Defaults to 0.3. */
+      /** Length of the warm-up, as a fraction of all steps. Defaults to 0.3. */
       readonly warmupFraction?: number;
     };
 
@@ -94,7 +94,7 @@ export type OptimizerChoice =
       readonly kind: 'lion';
       /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
       readonly weightDecay?: number;
-      /** Fraction of the running mean in each step; the rest is the new gradient. Defaults to 0.9. */
+      /** Weight of the running mean in each step; that of the new gradient is 1 - beta1. Defaults to 0.9. */
       readonly beta1?: number;
       /** Decay rate of the running mean of gradients. Defaults to 0.99. */
       readonly beta2?: number;
@@ -108,7 +108,7 @@ export interface Augmentation {
   readonly horizontalFlip?: boolean;
   /** Maximum rotation in degrees, in either direction. Defaults to 0. */
   readonly rotateDegrees?: number;
-  /** Maximum change of width and of height, as a fraction. Defaults to 0. */
+  /** Maximum change of the width and of the height; 0.1 is 10%. Defaults to 0. */
   readonly zoom?: number;
   /** Maximum shear, as a fraction of the image height. Defaults to 0. */
   readonly shear?: number;
@@ -116,7 +116,7 @@ export interface Augmentation {
   readonly elasticPixels?: number;
   /** Maximum change of the stroke width, in pixels per side. Defaults to 0. */
   readonly strokeWeight?: number;
-  /** Alpha of mixup, which blends pairs of images; try 0.2 (Zhang et al. 2018). Defaults to 0. */
+  /** Strength (alpha) of mixup, which blends two images; try 0.2 (Zhang et al. 2018). Defaults to 0. */
   readonly mixup?: number;
 }
 
@@ -163,11 +163,13 @@ export interface TrainingChoices {
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
   /** Fraction of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
-  /** Loss weight per class, or balanced: inverse class frequency. Defaults to 1 for each class. */
+  /**
+   * Loss weight per class; with balanced, inverse to the number of its images. Defaults to 1 for each class.
+   */
   readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
   /** Maximum global norm of the gradients. Defaults to no limit. */
   readonly clipNorm?: number;
-  /** Decay of the averaged weights (EMA) that are validated and kept, such as 0.999. Defaults to none. */
+  /** Decay of the moving average (EMA) of the weights, kept as the result; try 0.999. Defaults to none. */
   readonly emaDecay?: number;
   /** Changes each image at random in each epoch. */
   readonly augmentation?: Augmentation;

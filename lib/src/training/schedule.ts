@@ -68,7 +68,7 @@ const oneCycleOptions = {
   warmupFraction: {
     kind: numbers({ above: 0, below: 1 }),
     standard: 0.3,
-    help: 'fraction of the steps that belongs to the warm-up',
+    help: 'length of the warm-up, as a fraction of all steps',
   },
 } as const;
 

@@ -32,7 +32,7 @@ export const trainingOptions: OptionTree = {
   classWeights: {
     kind: balancedOrWeights,
     standardText: '1 for each class',
-    help: 'loss weight per class, or balanced: inverse class frequency',
+    help: 'loss weight per class; with balanced, inverse to the number of its images',
   },
   clipNorm: {
     kind: numbers({ above: 0, infinite: true }),
@@ -44,7 +44,7 @@ export const trainingOptions: OptionTree = {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
-    help: 'decay of the averaged weights (EMA) that are validated and kept, such as 0.999',
+    help: 'decay of the moving average (EMA) of the weights, kept as the result; try 0.999',
   },
   augmentation: { help: 'changes each image at random in each epoch', options: augmentationOptions },
   augmentationAnnealing,

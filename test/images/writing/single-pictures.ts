@@ -1,5 +1,6 @@
 import type { Random } from 'mnist-lab';
 import sharp from 'sharp';
+import { enlarge, kernels } from './enlarge.js';
 import type { WritingForm } from './forms.js';
 import { between, desk, oneOf, photograph } from './photograph.js';
 import { inkBox, placed, type WrittenDigit, writeDigit } from './placed-digit.js';
@@ -15,8 +16,6 @@ function centred(digit: WrittenDigit, x: number, y: number, height: number, ink:
   return placed(digit, x - (scale * (left + right)) / 2, y - (scale * (top + bottom)) / 2, height, ink);
 }
 
-const kernels = ['cubic', 'linear', 'mitchell', 'lanczos3'] as const;
-
 /** An image of few pixels, enlarged until each is as wide as a stroke. */
 async function blurredEnlargement(form: WritingForm, random: Random): Promise<Buffer> {
   const stroke = between(random, 0.11, 0.16);
@@ -29,13 +28,12 @@ async function blurredEnlargement(form: WritingForm, random: Random): Promise<Bu
   const isNegative = random.next() < 0.5;
   const [paper, ink] = isNegative ? ['#000', '#fff'] : ['#fff', '#000'];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256" viewBox="${x} ${y} ${side} ${side}"><rect x="${x}" y="${y}" width="${side}" height="${side}" fill="${paper}"/>${placed(digit, 0, 0, 140, ink)}</svg>`;
-  const small = await sharp(Buffer.from(svg))
-    .resize(oneOf(random, [8, 8, 10, 14]), undefined, { kernel: 'linear' })
-    .png()
-    .toBuffer();
-  const large = Math.round(16 * 25 ** random.next());
-  return sharp(small)
-    .resize(large, large, { kernel: oneOf(random, kernels) })
+  const from = oneOf(random, [8, 8, 10, 14]);
+  const small = sharp(Buffer.from(svg)).resize(from, from, { kernel: 'linear' }).greyscale();
+  const to = Math.round(16 * 25 ** random.next());
+  const kernel = oneOf(random, Object.keys(kernels) as (keyof typeof kernels)[]);
+  const pixels = enlarge({ pixels: await small.raw().toBuffer(), side: from }, to, kernel);
+  return sharp(pixels, { raw: { width: to, height: to, channels: 1 } })
     .png()
     .toBuffer();
 }

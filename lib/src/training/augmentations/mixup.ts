@@ -7,7 +7,7 @@ export const mixup = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0 }),
     standard: 0,
-    help: 'alpha of mixup, which blends pairs of images; try 0.2 (Zhang et al. 2018)',
+    help: 'strength (alpha) of mixup, which blends two images; try 0.2 (Zhang et al. 2018)',
   },
   drawn: { type: 'float', none: 1, draw: (random, mixup) => beta(mixup, random) },
   mix: (ops, pixels, partners, part) => ({

@@ -6,7 +6,7 @@ export const zoom = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
-    help: 'maximum change of width and of height, as a fraction',
+    help: 'maximum change of the width and of the height; 0.1 is 10%',
   },
   warp(context, { x, y }, part) {
     const { ops } = context;

@@ -16,7 +16,7 @@ export const lion = defineOptimizer({
     beta1: {
       kind: share,
       standard: 0.9,
-      help: 'fraction of the running mean in each step; the rest is the new gradient',
+      help: 'weight of the running mean in each step; that of the new gradient is 1 - beta1',
     },
     beta2: {
       kind: share,
