@@ -159,7 +159,7 @@ export const claims: readonly Claim[] = [
     },
   },
   {
-    says: 'It is nearly # for every class',
+    says: 'The computed area is nearly # for every class',
     numbers: (run) => [run.numberAfter('roc', 'area under the curve')],
     within: 0.001,
   },

@@ -239,7 +239,7 @@ export const plainNumbers: readonly string[] = [
   "a layer's outputs to #",
   'one hidden layer of # units, or two of #',
   'from #% to #% is as far as from #% to #%',
-  'they have # and # units',
+  'all networks of the study have # and # units',
   'in batches of #. GELU',
   // bench/accuracy/README.md.
   'even with # validation images, differences of # points',
