@@ -35,3 +35,15 @@ export const noisy: Corruption = {
   name: 'noisy',
   variants: [(dataset) => addNoise(dataset, { standardDeviation: 25, seed: 1 })],
 };
+
+/** @throws {RangeError} if the results of two models are not for the same corruptions in the same order. */
+export function checkSameCorruptions(
+  before: readonly { readonly name: string }[],
+  after: readonly { readonly name: string }[],
+): void {
+  const [names, laterNames] = [before, after].map((results) => results.map(({ name }) => name).join(', '));
+  if (names !== laterNames)
+    throw new RangeError(
+      `Comparing robustness: expected the same corruptions before and after but found ${names} before and ${laterNames} after.`,
+    );
+}

@@ -40,15 +40,3 @@ export function measureRobustness(
 function accuracyOf(model: Sequential, dataset: Dataset): number {
   return scorePredictions(predictProbabilities(model, dataset), dataset.labels).accuracy;
 }
-
-/** @throws {RangeError} if the results of two models are not for the same corruptions in the same order. */
-export function checkSameCorruptions(
-  before: readonly RobustnessResult[],
-  after: readonly RobustnessResult[],
-): void {
-  const [names, laterNames] = [before, after].map((results) => results.map(({ name }) => name).join(', '));
-  if (names !== laterNames)
-    throw new RangeError(
-      `Comparing robustness: expected the same corruptions before and after but found ${names} before and ${laterNames} after.`,
-    );
-}

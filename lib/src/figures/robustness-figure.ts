@@ -1,5 +1,6 @@
 import { accent, lineColour, plainColour } from '../colours/palette.js';
-import { checkSameCorruptions, type RobustnessResult } from '../experiments/robustness.js';
+import { checkSameCorruptions } from '../experiments/corruptions.js';
+import type { RobustnessResult } from '../experiments/robustness.js';
 import { formatPercent, listOf } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';

@@ -1,6 +1,7 @@
 import type { DataFrame } from 'danfojs-node';
+import { checkSameCorruptions } from '../experiments/corruptions.js';
 import type { StudyResult } from '../experiments/incremental-study.js';
-import { checkSameCorruptions, type RobustnessResult } from '../experiments/robustness.js';
+import type { RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
