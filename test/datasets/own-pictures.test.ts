@@ -74,13 +74,13 @@ describe('matchClasses', () => {
   });
   const digitNames = [...'0123456789'];
 
-  test('accepts number words, any order, and a subset of the classes', () => {
+  test('matches number words to digits, in any order, also if only some classes occur', () => {
     const { labels, classNames } = matchClasses(dataset(['eight', 'five', 'ZERO', '3']), digitNames);
     expect([...labels]).toEqual([8, 5, 0, 3]);
     expect(classNames).toEqual(digitNames);
   });
 
-  test('accepts either half of a name, in any spelling', () => {
+  test('matches either half of a name such as T-shirt/top, whatever its case and punctuation', () => {
     const names = ['T-shirt/top', 'Ankle boot'];
     expect([...matchClasses(dataset(['ankle_boot', 't-shirt', 'Top']), names).labels]).toEqual([1, 0, 0]);
   });

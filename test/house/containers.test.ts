@@ -45,7 +45,7 @@ describe('the container files', () => {
     expect(statSync('binder/postBuild').mode & 0o111).not.toBe(0);
   });
 
-  test('do not run JupyterLab as root', () => {
+  test('run JupyterLab as the user node, not as root', () => {
     const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
     expect(find(last, /^USER (\S+)$/m)).toBe('node');
   });

@@ -263,7 +263,7 @@ describe('queued cells', () => {
     ]);
   });
 
-  test('run if they are sent after the failure was reported', async () => {
+  test('run normally if they are sent after another cell’s failure was reported', async () => {
     const kernel = await startKernel();
     await kernel.execute("throw new Error('first');");
     expect((await kernel.execute('1 + 1')).reply.status).toBe('ok');

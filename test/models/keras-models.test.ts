@@ -208,8 +208,8 @@ test('loadModel() reports in one sentence why a model cannot be loaded, and the 
   }
 });
 
-describe('loadModel() takes class names from', () => {
-  it('Teachable Machine’s metadata.json, whose models take cropped photos with pixels from -1 to 1', async () => {
+describe('loadModel() reads class names from', () => {
+  it('Teachable Machine’s metadata.json, and then crops photos and scales pixels to -1..1', async () => {
     const folder = temporaryFolder();
     await madeElsewhere('colour, channels last', 'none', 'softmax').save(`file://${folder}`);
     const labels = ['Blue cups', 'Red cups'];

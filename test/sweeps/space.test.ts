@@ -133,7 +133,7 @@ test('a trial states the values that train would use, including those of the rec
   expect(other).not.toHaveProperty('weightDecay');
 });
 
-test('a trial of a convolutional network has filters, and no dense layers of a lesson', () => {
+test('a trial of a convolutional network has filters, and not the hidden layers of the dataset’s lesson', () => {
   const about = { dataset: 'fashion-mnist', imageCount: 60_000 };
   expect(trialValues(undefined, { architecture: 'cnn', kernelSize: 5 }, about)).toEqual({
     ...{ architecture: 'cnn', filters: [32, 64], kernelSize: 5, hiddenUnits: [128] },

@@ -114,17 +114,17 @@ describe('the nodes of a cluster', () => {
     ...more,
   });
 
-  test('with one version train on all of their cores', () => {
+  test('run trials on all their cores if all have the same versions', () => {
     expect(checkNodes([node('a', '1.0.0', { own: true }), node('b', '1.0.0')])).toBe(4);
   });
 
-  test('with different versions are rejected, and the error shows both', () => {
+  test('are rejected if their versions differ, and the error shows both versions', () => {
     expect(() => checkNodes([node('a', '1.0.0', { own: true }), node('b', '0.9.0')])).toThrow(
       'b has mnist-lab 0.9.0, this machine 1.0.0.',
     );
   });
 
-  test('that cannot train are rejected with the reason', () => {
+  test('are rejected with the reason if one cannot run trials', () => {
     expect(() =>
       checkNodes([
         node('a', '1.0.0', { own: true }),

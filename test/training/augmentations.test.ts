@@ -17,8 +17,8 @@ interface Seeing {
 }
 
 /**
- * The augmented images of steps, one per seed: a linear network's gradient is the image times the same number for
- * every pixel.
+ * Trains one step per seed and returns the augmented image of each step. The image is read from the gradient of a
+ * linear network: the gradient of a pixel's weight is the pixel times a number that all pixels share.
  */
 async function seen(
   image: Uint8Array,

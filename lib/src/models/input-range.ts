@@ -54,14 +54,14 @@ function onlyMoves(layer: Layer): boolean {
   return operations.every((operation) => ['reshape', 'pad', 'crop'].includes(operation));
 }
 
-/** Layers in their order, including those of nested models. */
+/** All layers in order. A nested model is replaced by its own layers. */
 function withInner(layers: readonly Layer[]): Layer[] {
   return layers.flatMap((layer) =>
     'layers' in layer ? withInner((layer as unknown as Sequential).layers) : [layer],
   );
 }
 
-/** The range that a rescaling maps to about 0..1 or -1..1. */
+/** The pixel range for a model that begins with `x * scale + offset`, which results in about 0..1 or -1..1. */
 function rangeBeforeRescaling(scale: number, offset: number): InputRange {
   // Usual factors are 1 / 255 and 1 / 127.5.
   if (scale < 0.05) return '0..255';

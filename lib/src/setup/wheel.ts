@@ -8,9 +8,9 @@ import type { StepReport } from './progress.js';
 export interface Workplace {
   /** An absolute path on the target's disk, so that a rename puts files into place. */
   readonly directory: string;
-  /** A Python with venv. */
+  /** Path of a Python that has the module venv. */
   readonly python: string;
-  /** The lock's descriptor, for child processes. */
+  /** File descriptor of the lock, which child processes inherit. */
   readonly lock: number;
   readonly signal?: AbortSignal;
 }

@@ -14,7 +14,7 @@ import type { TrialDataset, TrialOutcome } from './trial.js';
 export interface FoundNode {
   readonly address: string;
   readonly cores: number;
-  /** Whether this command runs on it. */
+  /** Whether it is the node on which the `sweep` command was started. */
   readonly own: boolean;
   readonly versions?: Readonly<Record<string, string>>;
   /** Why it cannot run trials. */
@@ -43,7 +43,7 @@ export interface PlannedTrial {
   readonly name: string;
   readonly values: FlagValues;
   readonly seed: number;
-  /** Whether it may be stopped early. */
+  /** Whether it is the configuration's first trial. Only that may be stopped early. */
   readonly first: boolean;
   /** Name of a trial that must finish first. */
   readonly after: string | null;

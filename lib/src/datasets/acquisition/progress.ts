@@ -6,9 +6,9 @@ export interface DownloadProgress {
   readonly source: string;
   /** Bytes received: after decompression for a mirror's files, before it for packages and archives. */
   readonly bytes: number;
-  /** Final value of `bytes`. */
+  /** The value of `bytes` when the download is complete. */
   readonly totalBytes: number;
-  /** Mean rate since this source was started. */
+  /** Mean rate since the download from this source began. */
   readonly bytesPerSecond: number;
 }
 

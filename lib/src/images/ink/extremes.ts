@@ -20,7 +20,10 @@ export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: numb
   return unframe(filled, field);
 }
 
-/** Pads the image with one pixel of paper: the outermost pixels, with strokes that touch them filled. */
+/**
+ * Pads the image with a frame of paper, one pixel wide. The frame repeats the outermost pixels, without the strokes
+ * that touch them.
+ */
 function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Extreme): FloatImage {
   const edge: number[] = [];
   for (let column = 0; column < columns; column++) edge.push(column);

@@ -54,7 +54,7 @@ function functionFields({ name, inputs, outputs, nodes, compiled }: GraphFunctio
     protobuf.text(1, name),
     ...inputs.map((input) => argument(2, input.name, input.type)),
     ...outputs.map(({ type }, index) => argument(3, result(index), type)),
-    // Stateful.
+    // Field 17 is `is_stateful`: the function reads and writes variables.
     protobuf.integer(17, 1),
   ];
   return [

@@ -35,7 +35,7 @@ export async function readCsvTable(file: string): Promise<ImageTable> {
   return table.finish();
 }
 
-/** The rows read so far, stored as bytes until a value does not fit. */
+/** The rows read so far. Values are stored as bytes, and as floats from the first value on that is not a byte. */
 class GrowingTable {
   private separator = ',';
   private columns = 0;
