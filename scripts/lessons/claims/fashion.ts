@@ -212,6 +212,10 @@ export const claims: readonly Claim[] = [
     holds: (run) => !/floor: (?!rejected|out of)/.test(lastOwnImage(run)),
   },
   {
+    says: 'Here the boot is flagged',
+    holds: (run) => /boot on a floor: out of distribution/.test(run.description('own-pictures')),
+  },
+  {
     says: 'More than half of its errors are between shirts',
     holds: (run) => errorsWithShirts(run) > mistakesIn(run) / 2,
   },
