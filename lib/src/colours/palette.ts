@@ -2,7 +2,7 @@
 
 /** The highlight colour: correct predictions, this network, links, bars. */
 export const accent = {
-  /** On backgrounds that may be light or dark, such as a figure's. */
+  /** For backgrounds that may be light or dark, such as that of a figure. */
   anywhere: '#0075d4',
   /** For text on a light page. */
   onLight: '#0b62c4',
@@ -38,7 +38,7 @@ export const transparent = 'rgba(0, 0, 0, 0)';
  */
 export const signedColours = { negative: '#ff9430', positive: '#54b2ff' } as const;
 
-/** Names of these colours in the text of figures. */
+/** Words for the highlight colours in the text of figures. */
 export const colourWords = { accent: 'blue', wrong: 'orange', positive: 'blue', negative: 'orange' } as const;
 
 /**

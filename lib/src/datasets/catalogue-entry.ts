@@ -59,7 +59,7 @@ export interface DatasetEntry {
   /** A sentence about the content of the images. */
   readonly description: string;
   readonly classNames: readonly string[];
-  /** How photos and drawings are preprocessed to match its images. */
+  /** How photos and drawings are preprocessed to match the dataset's images. */
   readonly preprocessing: Preprocessing;
   readonly files: Readonly<Record<DatasetRole, DatasetFile>>;
   /** Sources, tried in order until all files are downloaded. */

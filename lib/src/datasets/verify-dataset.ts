@@ -12,7 +12,7 @@ export interface FileState {
    * checksum is unknown, such as an uncompressed KMNIST file added by the user.
    */
   readonly state: 'verified' | 'sizeOnly' | 'wrong' | 'missing';
-  /** Folder in which it was found, or undefined if it is missing. */
+  /** Folder in which the file was found, or undefined if it is missing. */
   readonly folder?: string;
   /** The problem, and how to fix it. */
   readonly problem?: string;

@@ -8,9 +8,9 @@ export interface ImageSize {
 
 /** A rectangle of whole pixels within an image. */
 export interface BoundingBox extends ImageSize {
-  /** Row of its upper edge, from 0. */
+  /** Row of the rectangle's upper edge, from 0. */
   readonly top: number;
-  /** Column of its left edge, from 0. */
+  /** Column of the rectangle's left edge, from 0. */
   readonly left: number;
 }
 

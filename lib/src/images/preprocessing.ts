@@ -64,7 +64,7 @@ interface PreprocessingStep {
   readonly description: string;
   /** Advice for taking the photo or making the drawing, in a few words. */
   readonly advice: string;
-  /** Default image size. Without it, images keep their own. */
+  /** Default size of the results. If it is not set, each image keeps its own size. */
   readonly size?: ImageSize;
   /** Whether this method makes colour images for networks that take them. Defaults to `false`. */
   readonly takesColours?: boolean;

@@ -11,13 +11,13 @@ import type { DenseClassifierOptions } from '../models/dense-classifier.js';
  * catalogue. The claims of its text are in `scripts/lessons/claims/<name>.ts`.
  */
 export interface Lesson {
-  /** Name in commands, and of its files here and among the claims. */
+  /** Name of the lesson in commands, in `lib/src/lessons` and in `scripts/lessons/claims`. */
   readonly name: string;
-  /** Name of its dataset in the catalogue and in `build/results.json`. */
+  /** Name of the lesson's dataset in the catalogue and in `build/results.json`. */
   readonly dataset: DatasetName;
   /** Path of the lesson's notebook under `notebooks/`. */
   readonly notebook: string;
-  /** Name of its network, and of the folder under `build/models/`. */
+  /** Name of the lesson's network, and of its folder under `build/models/`. */
   readonly modelName: string;
   /** The network that `mnist-lab train` and sweeps use for the dataset by default. */
   readonly network: DenseClassifierOptions;

@@ -18,7 +18,7 @@ export type Activation = NonNullable<ModelChoices['activation']>;
 export interface DenseClassifierOptions extends ModelChoices {
   /** How pixels become inputs. Defaults to 0..1. */
   readonly inputScaling?: InputScaling;
-  /** How photos and drawings become its inputs. Defaults to `'resize'`. */
+  /** How photos and drawings are prepared for the network. Defaults to `'resize'`. */
   readonly preprocessing?: Preprocessing;
   /** Names of the classes. Defaults to `'0'`, `'1'`, … for `classCount` classes. */
   readonly classNames?: readonly string[];

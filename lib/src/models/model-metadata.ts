@@ -14,12 +14,12 @@ export interface ModelMetadata {
   readonly name: string;
   /** Name of each class, by class index. */
   readonly classNames: readonly string[];
-  /** Rows and columns of its input images, in pixels. */
+  /** Rows and columns of the model's input images, in pixels. */
   readonly imageShape: readonly [rows: number, columns: number];
   readonly inputScaling: InputScaling;
   /** Temperature that divides the logits before the softmax (Guo et al. 2017). 1 has no effect. */
   readonly temperature: number;
-  /** How photos and drawings are preprocessed to match its training images. */
+  /** How photos and drawings are preprocessed to match the model's training images. */
   readonly preprocessing: Preprocessing;
   /** Detects images that are out of distribution (see `fitOodDetector`). */
   readonly oodDetector?: OodDetector;

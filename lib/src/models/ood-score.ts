@@ -5,9 +5,9 @@ import { type OutlierNetwork, outlierFeatures, outlierScore, unpackedNetwork } f
 export interface OodDetector {
   /** For each class, the mean centred log-probabilities of the images predicted as that class. */
   readonly classMeans: readonly (readonly number[])[];
-  /** Inverse of their covariance around these means, the same for all classes. */
+  /** Inverse covariance matrix of the log-probabilities around the class means. All classes share it. */
   readonly precision: readonly (readonly number[])[];
-  /** Largest distance of an image in distribution. */
+  /** Largest distance at which an image still counts as in distribution. */
   readonly threshold: number;
   /** Fraction of the validation images above the threshold, which would be flagged wrongly. */
   readonly falsePositiveRate: number;

@@ -132,7 +132,7 @@ function path(points: readonly Point[], epochs: number, low: number, high: numbe
     .join(' ');
 }
 
-/** At most this many points, evenly spaced, with the first and the last. */
+/** Keeps at most `mostPoints` points, evenly spaced, including the first and the last. */
 function thinned(points: readonly Point[]): readonly Point[] {
   if (points.length <= mostPoints) return points;
   const step = (points.length - 1) / (mostPoints - 1);

@@ -15,7 +15,7 @@ export interface Flag {
   /** Name in camel case, as in a configuration file. */
   readonly name: string;
   readonly option: Option;
-  /** Name of its group at the top of the tree. */
+  /** Name of the option's group at the top level of the tree of options. */
   readonly place: string;
   /** The kinds that have the option, if only some do, each with its default. */
   readonly kinds: Readonly<Record<string, unknown>>;

@@ -26,9 +26,9 @@ export interface Value extends Result {
   readonly reference: string;
   /** Name of the TensorFlow node that produces it. */
   readonly node: string;
-  /** How it is computed. Omitted for inputs, variables and constants. */
+  /** The operation that computes the value. Omitted for inputs, variables and constants. */
   readonly source?: Application;
-  /** The composite operation of which it is the result, whose gradient is used instead. */
+  /** The composite operation that returned the value, if any. Its gradient is used instead of that of `source`. */
   readonly composite?: Application;
   /** The numbers, row-major, if the value is constant. */
   readonly constant?: Numbers;

@@ -14,10 +14,10 @@ import type { TrialDataset, TrialOutcome } from './trial.js';
 export interface FoundNode {
   readonly address: string;
   readonly cores: number;
-  /** Whether it is the node on which the `sweep` command was started. */
+  /** Whether this is the node on which the sweep was started. */
   readonly own: boolean;
   readonly versions?: Readonly<Record<string, string>>;
-  /** Why it cannot run trials. */
+  /** Why the node cannot run trials, if it cannot. */
   readonly problem?: string;
 }
 
@@ -43,7 +43,7 @@ export interface PlannedTrial {
   readonly name: string;
   readonly values: FlagValues;
   readonly seed: number;
-  /** Whether it is the configuration's first trial. Only that may be stopped early. */
+  /** Whether this is the first trial of its configuration. Only the first may be stopped early. */
   readonly first: boolean;
   /** Name of a trial that must finish first. */
   readonly after: string | null;

@@ -9,7 +9,7 @@ import { type Configuration, type SweepPlan, trialName } from './sweep-plan.js';
 
 /** A trial of a sweep: one training run. */
 export interface TrialResult {
-  /** Number of its configuration. */
+  /** Number of the trial's configuration. */
   readonly configuration: number;
   readonly seed: number;
   /** How the trial ended. `'missing'`: not started, or interrupted. */
@@ -19,7 +19,7 @@ export interface TrialResult {
   readonly validationLoss?: number;
   /** Seconds of training and validation. */
   readonly seconds: number;
-  /** Seconds of its process, including startup, reading and saving. */
+  /** Seconds from start to exit of the trial's process, including reading and saving. */
   readonly processSeconds?: number;
   /** Why the trial failed. */
   readonly message?: string;
@@ -28,7 +28,7 @@ export interface TrialResult {
 
 /** The results of a configuration over its seeds. */
 export interface ConfigurationResult {
-  /** Rank from 1: finished ones by accuracy, then stopped ones, then the others. */
+  /** Rank from 1: finished configurations by accuracy, then stopped ones, then the others. */
   readonly rank: number;
   readonly number: number;
   /** Values of the varied options. */
@@ -36,15 +36,15 @@ export interface ConfigurationResult {
   /** All values, as in a configuration file of `mnist-lab train`. */
   readonly values: FlagValues;
   readonly status: TrialResult['status'];
-  /** Number of finished seeds. */
+  /** Number of seeds whose trials have finished. */
   readonly seeds: number;
-  /** Mean over those seeds, 0 to 1. */
+  /** Mean accuracy of the finished trials, 0 to 1. */
   readonly validationAccuracy?: number;
-  /** Standard deviation over those seeds. Not set for one. */
+  /** Standard deviation of the accuracy over the finished trials. Not set if there is only one. */
   readonly deviation?: number;
   /** 95% Wilson interval of the mean, for this number of validation images. */
   readonly interval?: Interval;
-  /** Mean training time of its trials. */
+  /** Mean training time of the configuration's trials. */
   readonly seconds: number;
   readonly message?: string;
   readonly trainings: readonly TrialResult[];

@@ -21,9 +21,9 @@ export interface TrialRequest {
   readonly dataset: TrialDataset;
   readonly values: FlagValues;
   readonly seed: number;
-  /** Folder for its checkpoint and the trained model. */
+  /** Folder for the trial's checkpoint and its trained model. */
   readonly folder: string;
-  /** File descriptor to which it writes a line of JSON per epoch. */
+  /** File descriptor to which the process writes a line of JSON per epoch. */
   readonly descriptor: number;
 }
 

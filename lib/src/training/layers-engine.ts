@@ -140,7 +140,7 @@ export class LayersEngine implements Engine {
       }));
     await this.optimizer.setWeights(kept);
     tf.dispose(kept.map(({ tensor }) => tensor));
-    // tfjs would recompute them with different rounding.
+    // Restores the powers of beta1 and beta2 exactly: tfjs recomputes them with different rounding.
     for (const [name, power] of powers) tf.tidy(() => power.assign(tf.scalar(state[name]![0]!)));
   }
 
@@ -150,7 +150,7 @@ export class LayersEngine implements Engine {
   }
 }
 
-/** tfjs's optimizers store it under different names. */
+/** Sets the learning rate, which the optimizers of tfjs store under different names. */
 function setLearningRate(optimizer: Optimizer, rate: number): void {
   const settable = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void };
   if (settable.setLearningRate) settable.setLearningRate(rate);

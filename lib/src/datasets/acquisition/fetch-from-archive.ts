@@ -82,7 +82,7 @@ async function writeChunks(file: string, chunks: AsyncIterable<Uint8Array>): Pro
 
 /** A zip archive that is open for reading. */
 export interface ZipArchive {
-  /** Names of its files, without their folders. */
+  /** Names of the files in the archive, without their folders. */
   readonly names: readonly string[];
   /**
    * Reads a file in the archive, in any folder.

@@ -52,7 +52,7 @@ export const badPhotos: Readonly<Record<string, Change>> = {
     return warp(image, (x, y) => [0.5 + right + scale * (x - 0.5), 0.5 + down + scale * (y - 0.5)]);
   },
 
-  /** Half of it, as if it were a whole piece. */
+  /** About half of a garment, scaled as if it were a complete one. */
   cutOff(image, _, random) {
     const [share, isUpper] = [between(random, 0.35, 0.7), random.next() < 0.5];
     const bend = bent(random, 0.5);

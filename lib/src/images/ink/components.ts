@@ -8,11 +8,11 @@ export interface Component {
   readonly box: BoundingBox;
   /** Number of pixels. */
   readonly area: number;
-  /** Largest value among its pixels. */
+  /** Largest value among the component's pixels. */
   readonly peak: number;
-  /** Sum of its pixels' values. */
+  /** Sum of the values of the component's pixels. */
   readonly sum: number;
-  /** Largest fraction of one image edge that its pixels cover. */
+  /** The largest fraction of any one edge of the image that the component's pixels cover. */
   readonly edgeShare: number;
 }
 

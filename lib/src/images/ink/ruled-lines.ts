@@ -5,10 +5,10 @@ import type { InkStrength } from './strength.js';
 export interface StraightLine {
   /** `'across'` runs from left to right, `'down'` from top to bottom. */
   readonly direction: 'across' | 'down';
-  /** First and last pixel along its direction. */
+  /** First and last pixel of the line along its direction. */
   readonly from: number;
   readonly to: number;
-  /** Where it, or its continuation, crosses the left or upper edge, in pixels from the corner. */
+  /** Where the line, or its continuation, crosses the left or upper edge, in pixels from the corner. */
   readonly start: number;
   /** Sideways shift in pixels per pixel along the line. */
   readonly slope: number;

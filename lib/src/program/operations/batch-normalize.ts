@@ -132,7 +132,7 @@ function normalization(
   [images, scale, offset]: readonly Value[],
   epsilon: number,
 ): Value[] {
-  // In training, it computes the statistics instead of taking them as inputs.
+  // In training, the node computes mean and variance itself, so these two inputs are empty.
   const none = writer.constant(new Float32Array(), 'float', [0]);
   const { shape } = scale!;
   const names = ['batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2', 'reserve_space_3'];

@@ -2,7 +2,7 @@ import { defineOperation, oneNode } from '../operation.js';
 import type { NodeWriter } from '../tensorflow/node.js';
 import type { Value } from '../value.js';
 
-/** Softmax and its loss. */
+/** Softmax, and the cross-entropy loss of its result. */
 export const probabilities = {
   /** Softmax along the last axis. */
   softmax: defineOperation({

@@ -7,7 +7,7 @@ export class Scope implements NodeWriter {
   private readonly names = new Map<string, number>();
   /** Outputs of nodes without side effects, by their operation, inputs and attributes. */
   private readonly known = new Map<string, Value[]>();
-  /** Names of these nodes: they are kept only if something uses them. */
+  /** Names of nodes without side effects. They are kept only if another node uses them. */
   private readonly idle = new Set<string>();
   private controls: readonly string[] = [];
 

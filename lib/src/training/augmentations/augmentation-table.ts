@@ -36,7 +36,7 @@ export function chosenAugmentations(values: object | undefined): readonly Chosen
   });
 }
 
-/** Background for interpolation, in pixels: the one just outside, and its neighbour. */
+/** Width of the background that interpolation needs around an image: two pixels on each side. */
 const warpMargin = 2;
 
 /** The margin of background around each image that all of them need, in pixels. */

@@ -161,7 +161,7 @@ interface Partners {
   readonly part: Value;
 }
 
-/** Classes, N, or probabilities, N × classes, if they are smoothed or mixed. */
+/** The targets: N class indices, or N × classes probabilities if labels are smoothed or mixed. */
 function targetsOf(
   ops: Operations,
   labels: Value,

@@ -59,7 +59,7 @@ function record(content: Buffer): Buffer {
   return Buffer.concat([length, maskedSum(length), content, maskedSum(content)]);
 }
 
-/** Masked as in TensorFlow: CRCs of data that contain CRCs would be weak. */
+/** A CRC-32C checksum, masked as in TensorFlow, because a CRC of data that contain CRCs would be weak. */
 function maskedSum(bytes: Uint8Array): Buffer {
   const sum = crc32c(bytes);
   const masked = Buffer.alloc(4);

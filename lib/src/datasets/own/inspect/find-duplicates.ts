@@ -71,7 +71,7 @@ function describe(pictures: readonly SeenPicture[]): Duplicates {
 
 /** A tiny version of an image that hardly depends on its format, size and quality. */
 export interface Fingerprint {
-  /** Red, green and blue, one after the other, 16 × 16 each, row-major. */
+  /** The red, then the green, then the blue values of 16 × 16 pixels, row-major. */
   readonly levels: Uint8Array;
   readonly mean: number;
   /** Mean absolute deviation of the levels: near 0 for a blank image. */

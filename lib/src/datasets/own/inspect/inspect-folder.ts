@@ -152,7 +152,7 @@ async function lookAt(
 ): Promise<LookedAt | SkippedFile> {
   try {
     const { sum, picture } = await readImageFile(file, readingSide);
-    // Only check whether it can be preprocessed.
+    // The preprocessed image is not used: this only checks that preprocessing succeeds.
     const made = sizeAfter(preprocessing);
     if (made) preprocess(picture, preprocessing, made);
     const size = picture.fileSize ?? picture;
