@@ -19,9 +19,9 @@ export interface Prediction extends Guess {
   readonly parts?: number;
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Whether it is out of distribution, if the model has a detector. */
+  /** Whether the image is out of distribution. Undefined if the model has no detector. */
   readonly outOfDistribution?: boolean;
-  /** Its bounding box in the image, in pixels. */
+  /** Bounding box of the character or garment in the image, in pixels. */
   readonly box: BoundingBox;
   /** How the image was read: see `ImageClassification`. */
   readonly steps: readonly string[];

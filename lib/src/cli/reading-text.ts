@@ -27,7 +27,7 @@ export function readingText({ input, output, preprocessing, notes }: ModelReadin
   );
 }
 
-/** The same as plain data for `--json`. */
+/** The description of a model's input and output as plain data, for `--json`. */
 export function readingData({ input, output, preprocessing, notes }: ModelReading): object {
   return { preprocessing, input, output: output.kind, notes };
 }

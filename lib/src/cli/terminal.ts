@@ -44,7 +44,7 @@ function leaveClosedTerminalAtExit(): void {
   process.once('exit', () => {
     for (const descriptor of terminals.filter((one) => !isatty(one))) {
       closeSync(descriptor);
-      // It reuses the file descriptor that has just been closed.
+      // /dev/null gets the number of the file descriptor that has just been closed.
       openSync('/dev/null', 'r+');
     }
   });

@@ -78,7 +78,7 @@ export const firstTenClassesOnLight = [
   '#625fa0',
 ] as const;
 
-/** The same for a dark background. */
+/** Colours of the first ten classes on a dark background. */
 export const firstTenClassesOnDark = [
   '#0075d4',
   '#d76206',

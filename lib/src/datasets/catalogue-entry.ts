@@ -21,7 +21,7 @@ export interface DatasetFile {
 /** A web folder with the files, each gzipped, with `.gz` appended to its name. */
 export interface MirrorSource {
   readonly kind: 'mirror';
-  /** Ends in a slash. */
+  /** URL of the folder, with a slash at the end. */
   readonly url: string;
 }
 

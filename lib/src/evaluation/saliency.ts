@@ -13,9 +13,9 @@ import { TensorflowOperations } from '../program/tensorflow/tensorflow-operation
 export interface Saliency {
   /** Evidence, N × pixels, row-major: above 0 for the predicted class, below 0 for the rival, 0 for black pixels. */
   readonly values: Float32Array;
-  /** N predicted classes. */
+  /** Predicted class of each of the N images. */
   readonly predictions: Uint8Array;
-  /** N classes with the second-highest probability. */
+  /** Second most probable class of each of the N images. */
   readonly rivals: Uint8Array;
 }
 

@@ -3,7 +3,7 @@ interface PredictionScores {
   readonly loss: number;
   /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** N predicted classes. */
+  /** Predicted class of each of the N images. */
   readonly predictions: Uint8Array;
 }
 

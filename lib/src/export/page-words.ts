@@ -46,7 +46,7 @@ const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWo
   }),
 };
 
-/** The texts for a network: those of a lesson if its classes are that lesson's. */
+/** The texts for a network: a lesson's texts if the network has the classes of this lesson. */
 export function pageWords(
   { preprocessing, network: { classNames } }: Pick<SectionData, 'preprocessing' | 'network'>,
   { trainedWith }: Pick<ModelMetadata, 'trainedWith'>,

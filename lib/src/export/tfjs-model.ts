@@ -75,7 +75,7 @@ function withoutScaling(metadata: ModelMetadata): ModelMetadata {
   };
 }
 
-/** The same detector for logits divided by a temperature. */
+/** Adapts an out-of-distribution detector to logits that are divided by a temperature. */
 function atTemperature(oodDetector: OodDetector, temperature: number): OodDetector {
   return {
     ...oodDetector,

@@ -6,7 +6,7 @@ import { figureLayout, percentAxis } from './theme.js';
 
 interface ClassCurve {
   readonly name: string;
-  /** Fractions, 0 to 1, like those of `y`. */
+  /** Fractions from 0 to 1, as in `y`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** Area under the curve, or average precision, or NaN if undefined. */

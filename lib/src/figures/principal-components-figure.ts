@@ -144,7 +144,7 @@ interface PlacedLabel {
   /** Centre of the label, in pixels from the left edge and from the bottom. */
   readonly x: number;
   readonly y: number;
-  /** Number of its characters. */
+  /** Number of characters of the label. */
   readonly length: number;
 }
 

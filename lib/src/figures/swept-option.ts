@@ -1,9 +1,9 @@
 /** An option that a sweep varied, with its value in each configuration. */
 export interface SweptOption {
   readonly name: string;
-  /** How its values are laid out. */
+  /** Scale of the axis that shows the option. */
   readonly scale: 'linear' | 'logarithmic' | 'categories';
-  /** One value per configuration, or undefined if it does not have the option. */
+  /** One value per configuration, or undefined if the configuration does not have the option. */
   readonly values: readonly unknown[];
 }
 
@@ -13,7 +13,7 @@ export interface SweptPoint {
   readonly name: string;
   /** Validation accuracy, 0 to 1. */
   readonly accuracy: number;
-  /** Whether its training was stopped early. */
+  /** Whether the training of this configuration was stopped early. */
   readonly isStopped: boolean;
 }
 

@@ -22,7 +22,7 @@ export interface PreprocessedImage {
 /** The images found in a photo or drawing. */
 export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink' | 'sheet'> {
   readonly inputs: readonly PreprocessedImage[];
-  /** How it was read, in plain words. */
+  /** How the image was read, in plain words. */
   readonly steps: readonly string[];
   readonly ignored: readonly IgnoredMark[];
 }
@@ -66,7 +66,7 @@ interface PreprocessingStep {
   readonly advice: string;
   /** Default image size. Without it, images keep their own. */
   readonly size?: ImageSize;
-  /** Whether it makes colour images for networks that take them. Defaults to `false`. */
+  /** Whether this method makes colour images for networks that take them. Defaults to `false`. */
   readonly takesColours?: boolean;
   /** Converts the image. `segment` allows several characters. */
   readonly apply: (image: GreyImage, size: PixelFormat, segment: boolean) => PreprocessedImages;

@@ -15,7 +15,7 @@ export interface Lesson {
   readonly name: string;
   /** Name of its dataset in the catalogue and in `build/results.json`. */
   readonly dataset: DatasetName;
-  /** Path of its notebook under `notebooks/`. */
+  /** Path of the lesson's notebook under `notebooks/`. */
   readonly notebook: string;
   /** Name of its network, and of the folder under `build/models/`. */
   readonly modelName: string;

@@ -31,7 +31,7 @@ export interface ClassifiedCharacter {
   readonly className: string;
   /** Probability of that class, 0 to 1. */
   readonly probability: number;
-  /** Whether it is out of distribution, or `undefined` if the model has no detector (see `fitOodDetector`). */
+  /** Whether the image is out of distribution, or `undefined` if the model has no detector (see `fitOodDetector`). */
   readonly isOutOfDistribution: boolean | undefined;
 }
 

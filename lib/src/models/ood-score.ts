@@ -36,7 +36,7 @@ export function relativeOodScore(
   // An empty image has nothing to judge by.
   if (!features.some((value) => value > 0)) return Number.POSITIVE_INFINITY;
   const score = outlierScore(unpackedNetwork(network, probabilities.length), features, classIndex);
-  // Odds, relative to those of the threshold.
+  // The odds of an outlier, divided by the odds at the threshold.
   return Math.exp(score - network.threshold);
 }
 

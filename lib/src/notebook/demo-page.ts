@@ -23,7 +23,7 @@ export async function writeDemoPage(folder: string = buildPath()): Promise<strin
   const finished = lessons.filter(({ modelName }) => existsSync(path.join(saved(modelName), 'model.json')));
   const networks = finished.map(async ({ dataset, modelName }) => ({
     model: await loadModel(saved(modelName)),
-    // Its images are the page's examples.
+    // The page offers these images as examples.
     examples: (await loadDataset(dataset)).test,
   }));
   const file = path.join(folder, 'draw.html');

@@ -30,11 +30,11 @@ export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
   /** Derives the gradient. Omitted if the result is a step function, or nothing trainable depends on it. */
   readonly gradient?: Gradient<A>;
-  /** Whether it is monotonically increasing in its first input, elementwise. */
+  /** Whether the operation is monotonically increasing in its first input, elementwise. */
   readonly isMonotone?: boolean;
   /** Number of multiplications, if they dominate the cost of a program. */
   multiplications?(inputs: readonly Value[], result: Result): number;
-  /** Whether it sums many products, which mixed precision computes in bfloat16. */
+  /** Whether the operation sums many products, which mixed precision computes in bfloat16. */
   readonly sumsProducts?: boolean;
   /** Whether TensorFlow's own kernel is much faster on CPU than XLA's code. */
   readonly isSlowUnderXla?: boolean;

@@ -87,7 +87,7 @@ export async function runOnRay(
   { logFile, signal, onEvent }: { logFile: string; signal?: AbortSignal; onEvent: (event: RayEvent) => void },
 ): Promise<void> {
   signal?.throwIfAborted();
-  // It will contain sockets, whose paths are limited in length.
+  // Ray creates sockets in this folder, and the length of their paths is limited.
   const base = os.tmpdir().length > 30 ? '/tmp' : os.tmpdir();
   const temporary = mkdtempSync(path.join(base, 'mnist-lab-'));
   const log = openSync(logFile, 'a');
@@ -147,7 +147,7 @@ async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise
     try {
       process.kill(-driver.pid, 'SIGKILL');
     } catch {
-      // It has just exited.
+      // The driver has just exited.
     }
   }, 200);
   try {

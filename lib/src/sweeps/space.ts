@@ -12,7 +12,7 @@ import type { EarlyStopping } from '../training/option-types.js';
 export type Domain<Value> =
   /** One of the listed values, each equally likely. */
   | { readonly choice: readonly Value[] }
-  /** Each of the listed values, combined with those of every other grid. */
+  /** Each of the listed values, combined with each value of every other grid. */
   | { readonly grid: readonly Value[] }
   | (Value extends number ? NumberDomain : never);
 

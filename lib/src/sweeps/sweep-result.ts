@@ -77,7 +77,7 @@ export interface SweepResult {
   /** The best configuration, or undefined if no trial finished. */
   readonly best?: BestResult;
   readonly seconds: number;
-  /** Whether the signal aborted it. */
+  /** Whether the sweep was aborted by its signal. */
   readonly isInterrupted: boolean;
 }
 

@@ -2,7 +2,7 @@ import { escapeControls, escapeLines } from '../text/escape.js';
 
 /** The output for progress lines. */
 export interface LineOutput {
-  /** Whether it is a terminal: lines are updated in place instead of repeated. */
+  /** Whether the output is a terminal. Its last line is then updated in place. */
   readonly interactive: boolean;
   readonly columns: number;
   write(text: string): void;

@@ -9,7 +9,7 @@ export function showValue(value: unknown): string {
   return showText(typeof value === 'object' && value !== null ? showObject(value) : showSimple(value));
 }
 
-/** The same for text without quotes, such as a path. */
+/** Escapes and truncates text as {@link showValue} does, but adds no quotes: for paths, for example. */
 export function showText(text: string): string {
   return escapeControls(cut(text));
 }

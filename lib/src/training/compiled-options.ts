@@ -39,7 +39,7 @@ function checkLoss(model: Sequential): void {
   for (const loss of given) {
     const isCrossEntropy =
       loss === 'categoricalCrossentropy' ||
-      // The same for labels that are whole numbers.
+      // The cross-entropy for labels that are class indices, not one-hot vectors.
       loss === 'sparseCategoricalCrossentropy' ||
       loss === tf.metrics.categoricalCrossentropy ||
       (loss === tf.losses.softmaxCrossEntropy && outputKind(model) === 'logits');

@@ -32,7 +32,7 @@ export class LayersEngine implements Engine {
   readonly name = 'layers';
   readonly compiled = false;
   private readonly optimizer: Optimizer;
-  /** The same layers, compiled for this run: the model itself keeps its own compilation. */
+  /** A second model of the same layers, compiled for this run, so that the user's model stays compiled as it was. */
   private readonly trained: LayersModel;
   private readonly classWeight: Record<number, number> | undefined;
   private readonly images: Tensor;

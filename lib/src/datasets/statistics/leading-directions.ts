@@ -68,7 +68,7 @@ function turnBasis(basis: Matrix, centred: Tensor) {
   const moved = Matrix.from1DArray(rows, columns, product.dataSync());
   product.dispose();
   const within = orthonormal.transpose().mmul(moved);
-  // Symmetric except for rounding.
+  // The matrix `within` is symmetric except for rounding.
   const { realEigenvalues: variances, eigenvectorMatrix: rotation } = new EigenvalueDecomposition(
     Matrix.add(within, within.transpose()).mul(0.5),
     { assumeSymmetric: true },

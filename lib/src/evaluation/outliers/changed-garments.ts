@@ -79,7 +79,7 @@ export const badPhotos: Readonly<Record<string, Change>> = {
       (value, shade) => (value < 0.05 ? Math.max(0.06, shade) : value),
     ),
 
-  /** Two pieces in one image. */
+  /** Two garments in one image. */
   together(image, other, random) {
     const [apart, down] = [between(random, 0.15, 0.3), between(random, -0.2, 0.2)];
     const at = (side: number) => (x: number, y: number) =>

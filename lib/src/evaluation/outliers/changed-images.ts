@@ -121,7 +121,7 @@ export function turned(image: FloatImage, digit: string, random: Random): FloatI
   return warp(image, (x, y) => source(...bend(x, y)));
 }
 
-/** One over the other. */
+/** Draws one image over the other, each bent and moved at random. */
 export function overlaid(one: FloatImage, other: FloatImage, random: Random): FloatImage {
   const [right, down] = [0.12 * random.normal(), 0.12 * random.normal()];
   return brightest(

@@ -125,14 +125,14 @@ function outline(random: Random): Line {
   return kind < 0.9 ? rounded(closed(line)) : line;
 }
 
-/** Filled, or drawn with a pen. */
+/** A random shape, either filled or drawn with a pen. */
 function shape(random: Random): FloatImage {
   const isFilled = random.next() < 0.6;
   const [line] = distorted([(isFilled ? outline : corneredOutline)(random)], random, 0.7) as [Line];
   return isFilled ? fillOutline(line) : drawFilling([closed(line)], pen(random));
 }
 
-/** Moves and shrinks a drawing's lines to a part of it. */
+/** Moves and shrinks the lines of a drawing, so that they fill a part of the image. */
 const smaller = (lines: readonly Line[], random: Random): Line[] => {
   const [scale, x, y] = [between(random, 0.25, 0.7), random.next(), random.next()];
   return lines.map((line) =>
@@ -297,7 +297,7 @@ export const shapes: Readonly<Record<string, Draw>> = {
     return combined(shape(random), shifted(other, random), random.next() < 0.6 ? maximum : without);
   },
 
-  /** A filled shape with a drawing cut out of it. */
+  /** A filled shape from which a drawing is cut out. */
   sign(random) {
     const lines = smaller(
       oneOf([madeUp, onLattice, () => [closed(outline(random))]], random)(random),

@@ -3,7 +3,7 @@ import { type BoundingBox, pixelCount } from '../image-size.js';
 
 /** A connected component (8-connectivity). */
 export interface Component {
-  /** Its number in the labels, from 1. */
+  /** Number that marks the component's pixels in the array of labels, from 1. */
   readonly label: number;
   readonly box: BoundingBox;
   /** Number of pixels. */

@@ -156,7 +156,7 @@ function join(ends: Float32Array, beginnings: Float32Array, sign: number, result
   }
 }
 
-/** Replaces a row's values with those of another row where these are larger. */
+/** Sets each value of the row `to` to the larger of itself and the value of the row `from` in this column. */
 function raise(values: Float32Array, to: number, from: number, columns: number): void {
   for (let column = 0; column < columns; column++) {
     const other = values[from + column]!;

@@ -19,8 +19,8 @@ const lower = 0.6;
 /** A part is longer than this fraction of the other mark's size. Smaller marks are specks or full stops. */
 const longer = 0.25;
 /**
- * Two marks of similar height, side by side, are two characters if together they are wider than this fraction
- * of it.
+ * Two marks of similar height, side by side, are two characters if their total width is more than this fraction
+ * of their height.
  */
 const broad = 0.85;
 /** Marks smaller than this fraction of the largest character are specks. */

@@ -179,8 +179,7 @@ function lineThrough(
 }
 
 /**
- * The stretch of a line with the most ink, its own or that of strokes crossing it, minus the penalty for
- * gaps.
+ * The stretch of a line with the most ink, minus a penalty for gaps. Strokes that cross the line count as ink.
  */
 function densestStretch(
   { values, rows, columns }: InkStrength,

@@ -122,7 +122,7 @@ class Adapter {
     });
   }
 
-  /** The same for a functional model: the layers after such a layer are connected to the one before it. */
+  /** A functional model without the layers used only in training: their outputs are replaced by their inputs. */
   private bypassed(layers: readonly StoredLayer[], config: Fields): Fields & { layers: StoredLayer[] } {
     const before = new Map<string, unknown>();
     for (const layer of layers)

@@ -11,7 +11,7 @@ export interface Labels {
   readonly classNames?: readonly string[];
   /** Range of its inputs, if the tool that made it always uses the same one. */
   readonly inputRange?: InputRange;
-  /** How photos become its inputs, if that tool always does the same. */
+  /** How photos are prepared for the model, if the tool that made it always prepares them in the same way. */
   readonly preprocessing?: Preprocessing;
   /** Name of the file. */
   readonly file: string;

@@ -31,7 +31,7 @@ const browserArguments = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--hide-scrollbars',
   '--mute-audio',
-  // Same rendering on every machine: no hinting, no colour profile, WebGL in software.
+  // Settings for the same rendering on every machine: no hinting, no colour profile, WebGL in software.
   '--font-render-hinting=none',
   '--force-color-profile=srgb',
   '--use-angle=swiftshader',
@@ -122,7 +122,7 @@ function endGroup(child: ChildProcess): void {
   try {
     if (child.pid) process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has already exited.
+    // The browser has already exited.
   }
 }
 

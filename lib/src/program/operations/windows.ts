@@ -26,7 +26,7 @@ export function outputShape(
   return [count!, rows!, columns!, channels];
 }
 
-/** The same as attributes of TensorFlow. */
+/** Strides and padding as attributes of TensorFlow. */
 export function tensorflowMoves({ strides, padding }: Moves): NodeAttributes {
   return {
     strides: { integers: [1, ...strides, 1] },
@@ -35,7 +35,7 @@ export function tensorflowMoves({ strides, padding }: Moves): NodeAttributes {
   };
 }
 
-/** The same as attributes of ONNX. @param shapes of the images and of the window, rows and columns first. */
+/** Strides and padding as attributes of ONNX. @param shapes of the images and of the window, rows and columns first. */
 export function onnxMoves(
   moves: Moves,
   [images, window]: readonly (readonly number[])[],

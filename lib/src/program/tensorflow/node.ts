@@ -50,7 +50,7 @@ export interface NodeWriter {
     attributes: NodeAttributes,
     outputs: readonly Output[],
   ): Value[];
-  /** The same with one output, called `output` unless its operation has another name for it. */
+  /** As `pure`, for an operation with one output. It is called `output` unless the operation names it otherwise. */
   single(
     operation: string,
     inputs: readonly Value[],

@@ -22,7 +22,7 @@ export function stepNumbersOf({ optimizer, augmentationAnnealing }: UpdateRule):
   return ['learningRate', ...ofOptimizer, 'averageShare', ...(augmentationAnnealing ? ['strength'] : [])];
 }
 
-/** These values. @param step counted from 0 over the whole run of `steps` steps. */
+/** The values named by {@link stepNumbersOf} in one step. @param step counted from 0 over all `steps` of the run. */
 export function numbersOfStep(
   { optimizer, emaDecay, augmentationAnnealing }: UpdateRule,
   step: number,

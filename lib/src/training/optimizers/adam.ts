@@ -12,7 +12,7 @@ export const adamOptions = {
     standard: 0.999,
     help: 'decay rate of the running mean of squared gradients (second moment)',
   },
-  // The default in tfjs and Keras.
+  // tfjs and Keras have the same default.
   epsilon: {
     kind: numbers({ above: 0 }),
     standard: 1e-7,

@@ -15,7 +15,7 @@ export const rmsprop = defineOptimizer({
       standard: 0,
       help: 'fraction of the previous step that is added to the next one',
     },
-    // Inside the root, as in tfjs.
+    // Added before the square root is taken, as in tfjs.
     epsilon: {
       kind: numbers({ above: 0 }),
       standard: 1e-7,

@@ -19,9 +19,9 @@ export interface Duplicates {
   readonly kind: 'identical' | 'similar';
   /** Paths of the files, at least two, in the order of the folder. */
   readonly files: readonly string[];
-  /** Whether they are in several splits. */
+  /** Whether the files are in several splits. */
   readonly acrossParts: boolean;
-  /** Whether they are in several classes, of which at most one is right. */
+  /** Whether the files are in several classes, of which at most one is correct. */
   readonly acrossClasses: boolean;
 }
 
