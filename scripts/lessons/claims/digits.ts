@@ -173,8 +173,11 @@ export const claims: readonly Claim[] = [
     within: 0.8,
   },
   {
-    says: 'The spiral is flagged as **out of distribution**',
-    holds: (run) => /spiral: out of distribution/.test(run.description('own-pictures')),
+    says: 'read as a digit without a flag, but with a far lower probability than the drawn digits',
+    holds: (run) => {
+      const spiral = /a spiral: \d, ([\d.]+)%/.exec(run.description('own-pictures'));
+      return spiral !== null && Number(spiral[1]) < 90;
+    },
   },
   {
     says: 'the large network does worse than the small one',
