@@ -139,7 +139,7 @@ export const claims: readonly Claim[] = [
     numbers: (run) => publishedAccuracy(run, digits, 'ladder network (2015)', 'second, denoising task'),
   },
   {
-    says: 'and #% with twelve million weights',
+    says: 'The best one, #%, has twelve million weights',
     numbers: (run) =>
       publishedAccuracy(run, digits, 'five layers, distorted images (2010)', '12 million weights'),
   },
