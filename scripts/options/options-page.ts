@@ -64,7 +64,7 @@ On the command line, flags for true and false take no value: \`--calibrate\` mea
 
 ## Data
 
-Only \`mnist-lab train\` has these flags. In code, use \`loadDataset()\`, \`splitValidation()\`, \`trainRecipe()\`, \`measureInputScaling()\` and \`calibrateModel()\`. With \`--recipe\`, the values of the recipe replace the defaults on this page.
+These are flags of \`mnist-lab train\`, not options of \`train()\`. In code, use \`loadDataset()\`, \`splitValidation()\`, \`trainRecipe()\`, \`measureInputScaling()\` and \`calibrateModel()\`. With \`--recipe\`, the values of the recipe replace the defaults on this page.
 
 ${table(
   ['flag', 'value', 'default', 'description'],
@@ -76,11 +76,18 @@ ${table(
   ]),
 )}
 
+The values of \`--preprocessing\`:
+
+- \`resize\` scales the whole image, whatever its proportions.
+- \`crop\` first crops the image to the largest part in the middle that has the network's proportions.
+- \`mnist\` finds the character, such as a digit. It centres and scales it as in MNIST.
+- \`fashion-mnist\` finds the garment on a plain background. It crops and scales it as in Fashion-MNIST, with a dark background.
+
 ## Networks
 
 \`createDenseClassifier()\` takes these options. It also takes \`classNames\`, \`inputScaling\` and \`preprocessing\`, which your editor describes. On the command line, \`--seed\` also sets the seeds of the training and of the validation split.
 
-Some defaults depend on the dataset, for example "[128, 64]; fashion-mnist: [256, 128]". The value after "fashion-mnist" is for \`createFashionModel()\` and \`mnist-lab train fashion-mnist\`. A value after "mnist" is for \`createDigitModel()\` and \`mnist-lab train mnist\`.
+Some defaults depend on the dataset, for example "[128, 64]; fashion-mnist: [256, 128]". The value after "fashion-mnist" is for \`createFashionModel()\` and \`mnist-lab train fashion-mnist\`. A value after "mnist" is for \`createDigitModel()\` and \`mnist-lab train mnist\`. The first value is for all other datasets, including your own images.
 
 ${table(
   ['name', 'flag', 'value', 'default', 'description'],
@@ -106,7 +113,7 @@ ${table(
 
 ## Training
 
-\`train()\` takes these options. It also takes \`validation\` images, an abort \`signal\` and callbacks, which your editor describes. Some options form a group, such as \`earlyStopping\`. A required option must be set if you use its group.
+\`train()\` takes these options. It also takes \`validation\` images, an abort \`signal\` and callbacks, which your editor describes. Some options form a group, such as \`earlyStopping\`. A required option must be set if you use its group. The engine \`'auto'\` is \`'graph'\` if the graph supports all layers of the network, otherwise \`'layers'\`.
 
 ${table(
   ['name', 'flag', 'value', 'default', 'description'],
