@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { digits } from '../../lib/src/lessons/digits.js';
 import { lessons } from '../../lib/src/lessons/lessons.js';
 import { readNotebook, textOf, writeNotebook } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';
@@ -170,7 +171,7 @@ describe('a failed run', () => {
       'a value of another type',
       [],
       { MNIST_LAB_PARAMETERS: '{"epochs": "1"}' },
-      'expected "epochs" to be a value like its default, 50 (number), but found "1" (string)',
+      `expected "epochs" to be a value like its default, ${digits.recipe.training.epochs} (number), but found "1" (string)`,
     ],
   ] as const)('because of %s stops before any notebook runs', async (_, words, environment, message) => {
     const before = contents();
