@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { failingCells } from '../faults/cells/failing-cells.js';
 import { notebookPrograms } from '../faults/cells/notebook-programs.js';
 import { startRun } from '../faults/cells/started-run.js';
@@ -20,7 +20,7 @@ async function ended(id: number): Promise<void> {
   );
 }
 
-test.concurrent.each([
+test.each([
   ['waits', 'await new Promise(() => {});'],
   ['never yields the processor', 'while (true) {}'],
 ])('a kernel whose cell %s ends if its parent process is killed', async (_, code) => {
@@ -31,7 +31,7 @@ test.concurrent.each([
   await ended(kernel.processId);
 });
 
-test.concurrent('a kernel that is shut down also ends the processes started by its cells', async () => {
+test('a kernel that is shut down also ends the processes started by its cells', async () => {
   const kernel = await KernelSession.start();
   const { value } = await kernel.execute(
     "import { spawn } from 'node:child_process';\nspawn('sleep', ['600'], { stdio: 'ignore' }).pid",
@@ -40,30 +40,24 @@ test.concurrent('a kernel that is shut down also ends the processes started by i
   await ended(Number(value));
 });
 
-// Side by side, because a run mostly waits for its processes to start and to end.
-test.skipIf(!isLinux)(
-  'npm start ends all its processes if one of them is killed, or its terminal is closed',
-  async () => {
-    const ends = [
-      ['npm', 'SIGKILL'],
-      ['nbconvert', 'SIGKILL'],
-      ['the kernel', 'SIGKILL'],
-      ['npm', 'SIGHUP'],
-    ] as const;
-    const runs = await Promise.all(ends.map(() => startRun('await new Promise(() => {});')));
-    for (const [at, [link, signal]] of ends.entries()) process.kill(runs[at]!.processOf(link), signal);
-    const left = await Promise.all(
-      runs.map(({ marked }, at) =>
-        marked.gone().then(
-          () => [],
-          (error) => [ends[at], String(error)],
-        ),
-      ),
-    );
-    expect(left.flat()).toEqual([]);
-    await Promise.all(runs.map(({ ended }) => ended));
-  },
-);
+describe.skipIf(!isLinux)('npm start', () => {
+  test.each(['npm', 'nbconvert', 'the kernel'] as const)(
+    'ends all its processes if %s is killed',
+    async (link) => {
+      const run = await startRun('await new Promise(() => {});');
+      process.kill(run.processOf(link), 'SIGKILL');
+      await run.marked.gone();
+      await run.ended;
+    },
+  );
+
+  test('ends all its processes if its terminal is closed', async () => {
+    const run = await startRun('await new Promise(() => {});');
+    process.kill(run.processOf('npm'), 'SIGHUP');
+    await run.marked.gone();
+    await run.ended;
+  });
+});
 
 // Other failing cells are tested in kernel.slow.test.ts and notebooks.slow.test.ts.
 test.skipIf(!isLinux)(
