@@ -43,7 +43,7 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
       [...code.matchAll(/\bloadDataset\(([^)]*)/g)].every(([, name]) => /^\w+\.dataset$/.test(name!)),
   },
   {
-    // The restored model is compared with the original, bit for bit.
+    // Storage cannot change outputs if no model is loaded, or the loaded one is checked to predict the same, bit for bit.
     places: ['models/load-model.ts', 'models/save-model.ts', 'models/storage/'],
     if: (code) => !/\bloadModel\(/.test(code) || /\bassertSameProbabilities\(/.test(code),
   },

@@ -78,7 +78,7 @@ export const datasets = {
 
   isDone() {
     const inputs = datasetInputs();
-    // Without names, the library is not compiled yet.
+    // The names come from the compiled library: none means that it is not compiled yet.
     return inputs.names.length > 0 && stamps.stampFits(datasetStamp, inputs);
   },
 

@@ -53,7 +53,7 @@ describe('exportInferenceModule', () => {
     expect(predict([...images.subarray(0, 30)])).toEqual(predict(images.subarray(0, 30)));
   });
 
-  it('halves the file with 16-bit weights within 1e-3, and again with 8-bit weights', async () => {
+  it('halves the file with 16-bit weights, which change outputs by less than 1e-3, and nearly halves it again with 8-bit weights', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [128] });
     const single = await exportInferenceModule(model, path.join(folder, 'single', 'model.ts'));

@@ -129,7 +129,7 @@ describe('an archive with the correct checksum that', tries('archives'), () => {
   });
 });
 
-test('an unused length of more than 2 GiB is ignored', async () => {
+test('a zip archive whose end record states a directory of more than 2 GiB is still read', async () => {
   const content = withNumber(-10, 0xfffffffe); // The size of the directory, which is read file by file.
   await expectFromArchive(content, say('200 OK', content), 'the right bytes');
 });

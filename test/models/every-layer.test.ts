@@ -30,7 +30,7 @@ test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
   },
 );
 
-test('the table contains all layers of tfjs that a sequence can have', () => {
+test('the table of these tests contains every layer of tfjs that a tf.Sequential can have', () => {
   const names = Object.keys(tf.layers).filter((name) => /^[a-z]/.test(name));
   const others = ['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply', 'input'];
   // Under Node, tfjs cannot add a layer after the first of these, and cannot apply the others in a model.

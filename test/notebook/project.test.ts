@@ -60,15 +60,12 @@ test('a process killed while it holds the lock keeps no other waiting, and its f
   expect(readdirSync(folder)).toEqual(['results.json']);
 });
 
-test.each(['null', '[]', '"mnist"'])(
-  'results that are %s instead of an object are named, and not replaced',
-  (text) => {
-    const file = path.join(folder, 'results.json');
-    writeFileSync(file, text);
-    expect(() => recordResults('mnist', result)).toThrow('to be a JSON object but found another value');
-    expect(readFileSync(file, 'utf8')).toBe(text);
-  },
-);
+test.each(['null', '[]', '"mnist"'])('results.json that holds %s is rejected and left as it is', (text) => {
+  const file = path.join(folder, 'results.json');
+  writeFileSync(file, text);
+  expect(() => recordResults('mnist', result)).toThrow('to be a JSON object but found another value');
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
 
 test('damaged results are named, and not replaced', () => {
   const file = path.join(folder, 'results.json');

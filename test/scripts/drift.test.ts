@@ -13,7 +13,7 @@ const madeNow = () => {
 
 const said = (notebook: Notebook) => driftOf(notebook).map(({ message }) => message);
 
-test('a new notebook has not drifted, also if its prose is edited', () => {
+test('an executed notebook has not drifted, even after its prose is edited', () => {
   const notebook = madeNow();
   notebook.cells[0]!.source = '# Another title';
   expect(driftOf(notebook)).toEqual([]);

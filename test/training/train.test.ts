@@ -64,7 +64,7 @@ describe('train()', () => {
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
   });
 
-  it('accepts a model without weights, which it leaves unchanged', async () => {
+  it('runs all epochs of a model without weights', async () => {
     const model = tf.sequential();
     model.add(tf.layers.flatten({ inputShape: [1, 3] }));
     model.add(tf.layers.activation({ activation: 'softmax' }));

@@ -12,7 +12,7 @@ export interface ExportFormat {
   readonly endings: readonly string[];
   /** The default bits per weight, for formats that can quantize them. */
   readonly weightBits?: WeightBits;
-  /** A command line and what to do with its result. */
+  /** Arguments after the model in an example of `mnist-lab export`, and what to do with the result. */
   readonly example: readonly [line: string, purpose: string];
   /** How to use the result. `shape` is that of an image, such as `28 × 28`. */
   usage(shape: string): string;

@@ -35,7 +35,7 @@ export function tensorflowMoves({ strides, padding }: Moves): NodeAttributes {
   };
 }
 
-/** Strides and padding as attributes of ONNX. @param shapes of the images and of the window, rows and columns first. */
+/** Strides and padding as attributes of ONNX. @param shapes of the images (count, rows, columns, channels) and of the window (rows, columns). */
 export function onnxMoves(
   moves: Moves,
   [images, window]: readonly (readonly number[])[],
