@@ -16,7 +16,7 @@ export async function allAttacks(): Promise<readonly Attack[]> {
   return [
     file('an SVG that takes minutes', 'image/svg+xml', hostileSvg),
     file('an SVG as PNG', 'image/png', hostileSvg),
-    file('64 million pixels in 8 kB', 'image/png', huge),
+    file('64 million pixels in 17 kB', 'image/png', huge),
     file('4 million pixels in 1 kB', 'image/png', large),
     file('half of an image', 'image/png', large.subarray(0, large.length / 2)),
     file('no image', 'image/png', Buffer.alloc(5_000, 'x')),
