@@ -55,7 +55,7 @@ export interface Plan {
   readonly compiled: boolean;
   /** Steps per call. */
   readonly sliceSteps: number;
-  /** Why this was chosen, if not for the size of the run, as the end of a sentence. */
+  /** Reason for not compiling networks that are slow under XLA, as the end of a sentence. */
   readonly why?: string;
 }
 
