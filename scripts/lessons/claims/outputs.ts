@@ -118,10 +118,6 @@ export function mistakesIn(
   );
 }
 
-/** Number of mistakes within a group of classes. */
-export const mistakesAmong = (run: LessonOutputs, classes: readonly number[]) =>
-  mistakesIn(run, (label, prediction) => classes.includes(label) && classes.includes(prediction));
-
 export const last = (numbers: readonly number[]) => numbers.at(-1)!;
 
 /** The number of epochs for which a network's validation accuracy is above its training accuracy. */
