@@ -54,7 +54,7 @@ export function createReporter(name: string, recorded: readonly CellRecord[] = [
     since = performance.now();
     training = undefined;
   };
-  // A single cell may take a minute.
+  // Update the line while a cell is running, because a single cell may take a minute.
   const timer = output.interactive ? setInterval(say, 1000).unref() : undefined;
   return {
     seconds,

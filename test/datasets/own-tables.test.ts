@@ -189,7 +189,7 @@ function npz(arrays: Readonly<Record<string, Uint8Array>>, isDeflated = true): U
 }
 
 describe('an npz file', () => {
-  test('is a dataset with any names, types, shapes and scale', async () => {
+  test('loads an npz file with any array names, types, shapes and scale', async () => {
     await fc.assert(
       fc.asyncProperty(npzVariants, async (given) => {
         const [rows, columns] = [3, 4];
