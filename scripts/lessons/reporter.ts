@@ -12,7 +12,7 @@ interface Reporter {
   readonly seconds: readonly number[];
 }
 
-/** What an earlier execution has recorded of a cell. */
+/** The record of a cell in an earlier execution. */
 export interface CellRecord {
   readonly seconds: number;
   /** Whether it contains exactly one training run that reports its progress. */
