@@ -49,7 +49,7 @@ test(`${kills} training runs killed at any moment give the same weights as an un
       kill++;
     }
     await ended;
-    // Five kills are enough for one run.
+    // A run is killed up to five times. Then it is finished and its weights are compared.
     if (kill % 5 !== 0 && !existsSync(path.join(folder, 'weights.bin'))) continue;
     expect((await finish(folder)).equals(expected)).toBe(true);
     expect(readdirSync(path.join(folder, 'checkpoints'))).toEqual(['training.checkpoint']);

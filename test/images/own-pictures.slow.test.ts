@@ -55,7 +55,7 @@ describe('images of handwritten digits, classified by the network of the lesson'
     readonly mistake: string | undefined;
   }
 
-  /** Classifies 25 images per kind, of forms in turn. */
+  /** Classifies 25 images of each kind. The ways to write digits take turns. */
   async function read(draws: Readonly<Record<string, Draw>>, seed: number): Promise<Reading[]> {
     const random = createRandom(seed);
     const readings: Reading[] = [];
