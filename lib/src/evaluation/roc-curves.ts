@@ -8,7 +8,9 @@ export interface RocCurve {
   readonly falsePositiveRates: Float64Array;
   /** Fraction of the class's images predicted as the class, ascending from 0 to 1. */
   readonly truePositiveRates: Float64Array;
-  /** Minimum probability for an image to be predicted as the class. The first is infinite. */
+  /**
+   * Minimum probability for an image to be predicted as the class, at each point. The first one is infinite.
+   */
   readonly thresholds: Float64Array;
   /** Area under the curve: 0.5 for guessing, 1 for perfect, NaN if all images belong to the class, or none. */
   readonly areaUnderCurve: number;

@@ -13,7 +13,10 @@ interface ClassCurve {
   readonly score: number;
 }
 
-/** With more classes than this, the legend is omitted: it would leave no room for the plot. */
+/**
+ * Maximum number of classes in the legend. For more classes, it is omitted, because it would leave no room
+ * for the plot.
+ */
 export const legendLimit = 20;
 
 /** Points closer than this fraction of each axis are dropped. */

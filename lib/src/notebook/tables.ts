@@ -49,7 +49,8 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 
 /**
  * Loss, accuracy and learning rate of each epoch, with the best one marked. Empty columns are omitted. With
- * `every: n`, the table has every n-th epoch, and the first, the best and the last. By default all epochs.
+ * `every: n`, the table has every n-th epoch, and the first, the best and the last. By default, it has all
+ * epochs.
  *
  * @throws {RangeError} if `every` is not an integer of at least 1.
  *

@@ -22,9 +22,9 @@ export type Gradient<A extends Attributes = Attributes> = (
 ) => readonly ((() => Value) | undefined)[];
 
 /**
- * An operation: its result, its gradient, and its form in TensorFlow and ONNX. Its JavaScript form is the
- * kernel with its name in `javascript/runtime.ts`, which is self-contained because exported modules include
- * it.
+ * An operation: its result, its gradient, and its form in TensorFlow and ONNX. The kernel of the same name in
+ * `javascript/runtime.ts` is its JavaScript form. That file is self-contained, because exported modules
+ * include it.
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;

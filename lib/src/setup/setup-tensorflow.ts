@@ -49,8 +49,8 @@ function modulesFolder(projectDirectory: string): string {
 
 /**
  * Sets up TensorFlow in a project: installs tfjs-node if it is missing, adds TensorFlow's library, compiles
- * the addon, and tests it. Completed steps are skipped. It may be interrupted at any point. Of two concurrent
- * setups, the second waits.
+ * the addon, and tests it. Completed steps are skipped. You may interrupt the setup at any point. Of two
+ * concurrent setups, the second waits.
  *
  * @returns the folder of tfjs-node, and whether anything was installed
  * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step

@@ -51,8 +51,9 @@ export function readPlan(directory: string): SweepPlan {
 /**
  * Opens the folder of a sweep and locks it.
  *
- * @param plan The plan. To resume, it must equal the one in the folder, whose identity is kept.
- * @throws {Error} if the folder has another sweep, or one that is not resumed, or cannot be written to.
+ * @param plan The plan of the sweep. To resume, it must equal the plan in the folder, whose identity is kept.
+ * @throws {Error} if the folder contains another sweep, contains this sweep but `resume` is not set, or
+ *   cannot be written to.
  */
 export async function openSweepFolder(
   directory: string,

@@ -27,8 +27,8 @@ interface BrowserChoice {
 }
 
 /**
- * The choice of the environment variable `MNIST_LAB_BROWSER`: a path, `bundled` (the npm package alone) or
- * `none`. By default, all browsers.
+ * The choice of browsers by the environment variable `MNIST_LAB_BROWSER`: a path, `bundled` (the npm package
+ * alone) or `none`. By default, all browsers may be used.
  */
 export function chosenBrowsers(): BrowserChoice {
   const { MNIST_LAB_BROWSER: wanted } = process.env;

@@ -110,7 +110,7 @@ export class LayersEngine implements Engine {
     kept.forEach(({ tensor }, place) => {
       state[`optimizer_${place}_${tensor.shape.join('x')}`] = Float32Array.from(tensor.dataSync());
     });
-    // The first is a step counter created for this call. The others belong to the optimizer.
+    // The first tensor is a step counter created for this call. The others belong to the optimizer.
     kept[0]?.tensor.dispose();
     for (const [name, power] of powersOf(this.optimizer)) state[name] = new Float32Array(power.dataSync());
     return state;

@@ -12,8 +12,8 @@ const folder = path.join(packageFolder, 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
 
 /**
- * Copied files by their path in the project. They have other names here because npm would not pack some of
- * them.
+ * Copied files, by their path in the project. Their names in the package differ, because npm would not pack
+ * some of them.
  */
 const copied: Readonly<Record<string, string>> = {
   '.gitignore': 'gitignore',

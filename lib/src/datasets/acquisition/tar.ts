@@ -75,7 +75,7 @@ class ByteReader {
     this.chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, copied. Fewer only at the end of the stream. */
+  /** Returns a copy of the next bytes. It has fewer than `length` only at the end of the stream. */
   async read(length: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     await this.take(length, (piece) => pieces.push(piece));

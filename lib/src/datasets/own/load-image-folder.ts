@@ -102,7 +102,7 @@ function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   );
 }
 
-/** A class must have training files. The other splits may lack some classes. */
+/** Rejects a class without training images. The other splits may lack some classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
   if (empty >= 0 && isTrained(name)) {

@@ -11,7 +11,7 @@ export interface Averaging {
   readonly rowWeights?: Value | undefined;
 }
 
-/** The mean over the axes. They are removed, or kept with size 1 if they include the last one. */
+/** The mean over the axes. The axes are removed, or kept with size 1 if the last axis is one of them. */
 function average(ops: Operations, input: Value, { axes, rowWeights }: Averaging): Value {
   const keepDimensions = axes.includes(input.shape.length - 1);
   if (!rowWeights) return ops.mean(input, axes, { keepDimensions });

@@ -48,7 +48,7 @@ export interface Coordinates {
 export interface Mixed {
   /** The mixed pixels, N × pixels. */
   readonly pixels: Value;
-  /** Weight of the row's own image, N × 1. Its partner has the rest of 1. */
+  /** Weight of the row's own image, N × 1. The weight of its partner is 1 minus this. */
   readonly part: Value;
 }
 
@@ -66,9 +66,9 @@ export interface Drawn<Chosen> {
 /**
  * A random change to every image in every epoch. A row of the table of augmentations.
  *
- * Each implements one of four methods: `move` takes each pixel from another one, `warp` interpolates between
- * pixels, `change` computes new pixels, and `mix` mixes pairs of images and their targets. Its random numbers
- * are drawn before the epoch (`drawn`) or generated in the graph.
+ * Each augmentation implements one of four methods: `move` takes each pixel from another one, `warp`
+ * interpolates between pixels, `change` computes new pixels, and `mix` mixes pairs of images and their
+ * targets. Its random numbers are drawn before the epoch (`drawn`) or generated in the graph.
  */
 export interface Augmentation<Chosen = unknown> {
   /** The option for the strength, off by default. */
@@ -99,7 +99,7 @@ export interface Augmentation<Chosen = unknown> {
    */
   change?(context: BatchContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
   /**
-   * Mixes each row with its partner. Their targets are mixed with the same weights.
+   * Mixes each row with its partner. The targets of both are mixed with the same weights.
    *
    * @param pixels N × pixels, as scaled for the network.
    * @param partners The same rows in another order.

@@ -25,7 +25,10 @@ export interface Duplicates {
   readonly acrossClasses: boolean;
 }
 
-/** With more images, only identical files are found: comparing all pairs would take too long. */
+/**
+ * Maximum number of images to compare. Among more images, only identical files are found, because comparing
+ * all pairs would take too long.
+ */
 export const mostLookedAt = 20_000;
 
 /** Finds groups of files with the same image. */
@@ -129,8 +132,7 @@ function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] 
     for (let next = at + 1; next < order.length; next++) {
       const second = fingerprints[order[next]!]!;
       // The distance of two fingerprints is at least the difference of their means. As they are sorted by
-      // mean, no later
-      // one is close enough.
+      // mean, no later one is close enough.
       if (second.mean - first.mean > limitOf(first)) break;
       if (!isSamePicture(first, second)) continue;
       pairs.push(one < order[next]! ? [one, order[next]!] : [order[next]!, one]);

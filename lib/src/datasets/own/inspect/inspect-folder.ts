@@ -33,7 +33,9 @@ export interface FolderReport {
   readonly folder: string;
   /** The existing splits (`'train'`, `'validation'`, `'test'`), or `['all']` if the folder has no splits. */
   readonly parts: readonly PicturePart['name'][];
-  /** By class index, with the number of usable images in each split, in the order of `parts`. */
+  /**
+   * The classes by their index, each with the number of usable images in each split, in the order of `parts`.
+   */
   readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
   /** Sizes of the images in pixels, the most frequent first. */
   readonly sizes: readonly (ImageSize & { readonly count: number })[];
