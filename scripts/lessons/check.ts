@@ -53,7 +53,7 @@ export function checkNotebook(
   return [...ofKernel, ...problems, ...shown];
 }
 
-/** Index, among the code cells, of the last one that started; -1 if none did. */
+/** Index of the last code cell that started, among the code cells, or -1 if none did. */
 function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Interruption): number {
   if (interruption && interruption.cell !== null) {
     const place = cells.indexOf(notebook.cells[interruption.cell]!);

@@ -35,7 +35,7 @@ async function onlyThrows(
   }
 }
 
-/** Reads a stream. Endless ones are abandoned after a while, as by code that stores them. */
+/** Reads a stream. Endless streams are abandoned after a while, as by code that stores them. */
 async function readMegabyte(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   let read = 0;
   for await (const chunk of chunks) {

@@ -12,7 +12,7 @@ import { tries } from './report/fault-kinds.js';
 const kills = faultCases(30);
 const program = path.join(__dirname, '..', 'training', 'resumable-training.ts');
 
-/** Trains in a process of its own, from the last checkpoint of a killed one. */
+/** Starts a process that trains, from the last checkpoint of a killed process if there is one. */
 async function start(folder: string): Promise<ChildProcess> {
   const words = [
     '--import',

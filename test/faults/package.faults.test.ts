@@ -26,7 +26,7 @@ const files = [
 ];
 const packed = gzipSync(tarArchive(files));
 
-/** A registry with one package, whose file it sends in this way. */
+/** A registry with one package. `send` decides how it sends the package's file. */
 function registry(content: Uint8Array, send: RawAnswer): RawAnswer {
   const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`;
   return (socket, request) => {
@@ -44,7 +44,7 @@ const noise = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + 
 const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
-// The real npm runs. These tests only check how it ends.
+// These tests run the real npm, and only check how it ends.
 describe('a package from a registry that', tries('registries'), () => {
   test.each<[string, RawAnswer, Outcome]>([
     ['sends it', sending(packed), 'the right bytes'],

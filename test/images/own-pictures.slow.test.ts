@@ -48,7 +48,7 @@ describe('images of handwritten digits, classified by the network of the lesson'
     }
   }
 
-  /** The result of one image. */
+  /** The result for one image. */
   interface Reading {
     readonly kind: string;
     readonly form: WritingForm;

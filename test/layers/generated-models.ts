@@ -141,7 +141,7 @@ export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> 
   ),
 };
 
-/** The layers within a network: one, or several that belong together. */
+/** A layer within a network, or several layers that belong together. */
 const middle = fc.oneof(...Object.values(layerUses));
 
 const units = 4;

@@ -23,7 +23,7 @@ test.each(Object.keys(create) as (keyof typeof create)[])(
     const [soon, late] = [await averagesAfter(50, name), await averagesAfter(500, name)];
     expect(soon.length).toBeGreaterThan(0);
     soon.forEach((average, index) => {
-      // Their initial values are 0 and 1.
+      // The initial values of the averages are 0 and 1.
       expect(Math.abs(average - late[index]!)).toBeLessThan(0.01 * (1 + Math.abs(late[index]!)));
     });
   },

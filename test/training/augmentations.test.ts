@@ -67,7 +67,7 @@ interface Taken {
   /** Position of the pixel, from the centre. */
   readonly x: number;
   readonly y: number;
-  /** Its source position. */
+  /** Source position of the pixel. */
   readonly fromX: number;
   readonly fromY: number;
 }

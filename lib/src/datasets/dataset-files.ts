@@ -60,7 +60,7 @@ function isProject(folder: string): boolean {
     const manifest = readJson(path.join(folder, 'package.json'));
     return isRecord(manifest) && manifest.name === 'mnist-lab-lessons';
   } catch {
-    return false; // No manifest, or another project's invalid one.
+    return false; // The manifest is missing, or belongs to another project and is invalid.
   }
 }
 

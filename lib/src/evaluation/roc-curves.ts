@@ -53,7 +53,7 @@ export function rocCurves(
   });
 }
 
-/** Points at which the curve changes direction, and its last one. */
+/** Points at which the curve changes direction, and the last point. */
 function corners(truePositives: Float64Array, falsePositives: Float64Array): number[] {
   const kept: number[] = [];
   for (let point = 0; point < truePositives.length; point++) {
@@ -81,7 +81,7 @@ interface Ranking {
   readonly thresholds: Float64Array;
   readonly truePositives: Float64Array;
   readonly falsePositives: Float64Array;
-  /** Number of images of the class, and of the others. */
+  /** Number of images of the class. `negatives` is the number of all other images. */
   readonly positives: number;
   readonly negatives: number;
 }

@@ -99,8 +99,8 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
 }
 
 /**
- * Keeps the first and last point and those far enough from the one before. Where x is small and a logarithmic
- * scale enlarges it, an increase of a quarter is enough.
+ * Keeps the first and the last point, and each point that is far enough from the previous point kept. A
+ * logarithmic scale enlarges small values of x, so there an increase of a quarter is enough.
  */
 function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const kept = [0];

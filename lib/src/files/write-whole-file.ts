@@ -31,7 +31,7 @@ export interface NewFile {
  *
  * @param doing Beginning of error messages, such as `'Saving a model'`.
  * @throws {Error} if it cannot be written. The message has the operation, the path, the reason and the fix.
- *   `code` is the system's.
+ *   The error has the system's `code`.
  */
 export function writeWholeFile(file: string, content: NewFile['content'], doing: string): void {
   writeWholeFiles([{ file, content }], doing);

@@ -72,7 +72,10 @@ interface PreprocessingStep {
   readonly apply: (image: GreyImage, size: PixelFormat, segment: boolean) => PreprocessedImages;
 }
 
-/** Every preprocessing by name. The names are the same in options, the catalogue and a model's metadata. */
+/**
+ * Every preprocessing method by name. The names are the same in options, the catalogue and a model's
+ * metadata.
+ */
 export const preprocessings = {
   mnist: {
     takes: 'drawing',

@@ -21,8 +21,8 @@ export interface ConvolutionalModelOptions
  * acts on these feature maps and on each hidden layer. Batch normalisation comes after the pooling.
  *
  * The network takes the same flattened images as a dense network, so prediction, training, evaluation and
- * exports are called in the same way. Weights are initialised and released as those of {@link
- * createDenseClassifier}.
+ * exports are called in the same way. Weights are initialised and released as in
+ * {@link createDenseClassifier}.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
  * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.

@@ -47,7 +47,7 @@ export function rangeByLayers(model: Sequential): InputRange | undefined {
   return undefined;
 }
 
-/** Whether a layer does not change values, apart from rearranging, dropping or interpolating some. */
+/** Whether a layer only rearranges, drops or interpolates values. */
 function onlyMoves(layer: Layer): boolean {
   const operations = operationsOf(layer);
   if (!operations) return ['CenterCrop', 'Permute', 'Resizing'].includes(layer.getClassName());

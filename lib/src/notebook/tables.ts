@@ -76,7 +76,7 @@ export function historyTable(
   });
 }
 
-/** The loss and accuracy of each record, and those on the validation set if there is one. */
+/** The loss and accuracy of each record, and on the validation set, if there is one. */
 export function metricColumns(records: readonly EpochRecord[]) {
   const isValidated = records.some(({ validationLoss }) => validationLoss !== undefined);
   return {

@@ -14,8 +14,8 @@ export interface Call<A extends Attributes = Attributes> {
 }
 
 /**
- * The gradient with respect to each input, in its shape. Built only if needed. Undefined for inputs without
- * one, such as indices.
+ * The gradient with respect to each input, in its shape. It is built only if needed. It is undefined for
+ * inputs without a gradient, such as indices.
  */
 export type Gradient<A extends Attributes = Attributes> = (
   call: Call<A>,

@@ -95,8 +95,8 @@ function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
         `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
           `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave this option out, or start a sweep in another folder.`,
       );
-  // Compare the configurations instead of copying them: another version of this library may draw different
-  // ones.
+  // Compare the configurations instead of copying them, because another version of this library may draw
+  // other ones.
   if (!isDeepStrictEqual(begun.configurations, asked.configurations))
     throw new RangeError(
       `Resuming a sweep: expected the configurations in ${directory} to be those that version ${asked.version} draws but found ` +

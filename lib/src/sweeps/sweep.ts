@@ -134,7 +134,7 @@ function timeStamp(): string {
 }
 
 /**
- * Aborts a sweep if a trial failed because of a full disk on any node: all later ones would fail too.
+ * Aborts a sweep if a trial failed because of a full disk on any node: all later trials would fail too.
  * @throws {Error} if the message reports a full disk.
  */
 export function rethrowFullDisk(message: string | undefined, directory: string): void {

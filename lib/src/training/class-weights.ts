@@ -4,8 +4,8 @@ import { showValue } from '../text/escape.js';
 import { didYouMean } from '../text/suggest.js';
 
 /**
- * Weights of classes in the loss: `'balanced'` gives all classes the same total weight. An
- * object has a factor per class name. Missing factors are 1.
+ * Weights of classes in the loss. `'balanced'` gives all classes the same total weight. An object has a
+ * factor per class name. Missing factors are 1.
  */
 export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
 

@@ -32,7 +32,10 @@ export class LayersEngine implements Engine {
   readonly name = 'layers';
   readonly compiled = false;
   private readonly optimizer: Optimizer;
-  /** A second model of the same layers, compiled for this run, so that the user's model stays compiled as it was. */
+  /**
+   * A second model of the same layers, compiled for this run. The compilation of the user's model does not
+   * change.
+   */
   private readonly trained: LayersModel;
   private readonly classWeight: Record<number, number> | undefined;
   private readonly images: Tensor;

@@ -192,7 +192,7 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** Its numbers that are not outputs. */
+/** Numbers in the lesson that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'How many of # images',

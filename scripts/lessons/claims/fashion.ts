@@ -244,7 +244,7 @@ export const claims: readonly Claim[] = [
 /** The prediction for the last drawing, which shows a bare floor. */
 const lastOwnImage = (run: LessonOutputs) => run.description('own-pictures').split('; ').at(-1)!;
 
-/** Its numbers that are not outputs. */
+/** Numbers in the lesson that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'than a # looks like a #',

@@ -18,7 +18,7 @@ export interface LessonOutputs {
    * percent.
    */
   curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
-  /** The number in a line of printed text, by a pattern with one group. */
+  /** The number in a line of printed text. The pattern has one group, which matches the number. */
   said(pattern: RegExp): number;
 }
 

@@ -95,7 +95,7 @@ testInBrowser('a machine without a browser gets an error with the remedy', async
   await closeBrowser();
 });
 
-// On systems with /proc.
+// These tests need /proc.
 (process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
   test('the bundled Chromium draws charts too, also after none was found', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');

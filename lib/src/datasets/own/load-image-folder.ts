@@ -92,7 +92,7 @@ function checkSameSize(train: Dataset, { rows, columns }: Dataset, folder: strin
   );
 }
 
-/** The error lists all broken files, so that you can fix them together. */
+/** Throws an error that lists all broken files, so that the user can fix them together. */
 function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return;

@@ -33,7 +33,7 @@ export function sortMarks(
 ): {
   readonly kept: readonly MeasuredMark[];
   readonly ignored: readonly IgnoredMark[];
-  /** The ignored marks that are strokes nevertheless. */
+  /** The ignored marks that are pen strokes: frames and underlines. */
   readonly strokes: readonly MeasuredMark[];
 } {
   const ignored: IgnoredMark[] = [];

@@ -83,7 +83,7 @@ export const batchNormalization = {
       );
     },
   }),
-  /** Appends rows of 0 to the first ones, whose number is the second input. */
+  /** Appends rows of 0 to the first rows. The second input is the number of first rows. */
   fillRows: defineOperation<{ readonly size: number }>({
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], { size }, result) {

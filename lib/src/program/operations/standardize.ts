@@ -44,7 +44,7 @@ function inverseDeviation(ops: Operations, input: Value, averaging: Averaging, e
 
 /** Normalisation to mean 0 and variance 1, the first step of normalisation layers. */
 export const standardization = {
-  /** Normalises the first input. An optional second one contains the images' weights. */
+  /** Normalises the first input. An optional second input contains the images' weights. */
   standardize: defineOperation<Standardization>({
     compose(ops, [input, rowWeights], { axes, epsilon }) {
       const averaging = { axes, rowWeights };

@@ -39,7 +39,7 @@ export interface BatchContext {
  * pixels, `float`.
  */
 export interface Coordinates {
-  /** N × pixels, or 1 × pixels if they are the same for every image. */
+  /** N × pixels, or 1 × pixels if the coordinates are the same for every image. */
   readonly x: Value;
   readonly y: Value;
 }
@@ -58,13 +58,13 @@ export interface Mixed {
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
-  /** The value that leaves an image unchanged. Without one, the augmentation is not annealed. */
+  /** The value that leaves an image unchanged. Without this field, the augmentation is not annealed. */
   readonly none?: number;
   draw(random: Random, chosen: Chosen, images: HeldImages): number;
 }
 
 /**
- * A random change to every image in every epoch. A row of the table of augmentations.
+ * A random change to every image in every epoch: a row of the table of augmentations.
  *
  * Each augmentation implements one of four methods: `move` takes each pixel from another one, `warp`
  * interpolates between pixels, `change` computes new pixels, and `mix` mixes pairs of images and their

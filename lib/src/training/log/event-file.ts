@@ -104,7 +104,7 @@ export function endEvent(ending: keyof typeof endings): LogEvent {
   return hyperparameterEvent('_hparams_/session_end_info', protobuf.message(4, ...fields));
 }
 
-/** TensorBoard requires a tensor in each summary. This one is empty. */
+/** TensorBoard requires a tensor in each summary. */
 const emptyTensor = protobuf.message(
   8,
   protobuf.integer(1, 1),

@@ -121,7 +121,7 @@ function isSamePicture(one: Fingerprint, other: Fingerprint): boolean {
   return true;
 }
 
-/** Pairs of positions of the same image, the lower one first. */
+/** Pairs of positions whose images are the same. The first position is the lower one. */
 function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] {
   const order = [...fingerprints.keys()].sort(
     (one, other) => fingerprints[one]!.mean - fingerprints[other]!.mean,
