@@ -29,7 +29,7 @@ const data = writeStripes(temporaryFolderOfFile());
 /** Trains for hours, with a line per epoch. */
 const words = (folder: string) => ['train', data, '--epochs', '1000000', '--output', folder];
 
-test('closing the terminal saves the weights trained so far', async () => {
+test('train saves the weights trained so far if its terminal is closed', async () => {
   const folder = path.join(temporaryFolder(), 'model');
   const line = [process.execPath, command, ...words(folder)];
   const code = execFileSync('python3', ['-c', closedTerminal, secondEpoch, ...line], {
@@ -42,7 +42,7 @@ test('closing the terminal saves the weights trained so far', async () => {
   });
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s saves the weights trained so far', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('train saves the weights trained so far if it receives %s', async (signal) => {
   const folder = path.join(temporaryFolder(), 'model');
   const child = spawn(process.execPath, [command, ...words(folder)], { stdio: ['ignore', 'ignore', 'pipe'] });
   let told = '';
