@@ -42,14 +42,19 @@ test('train saves the weights trained so far if its terminal is closed', async (
   });
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('train saves the weights trained so far if it receives %s', async (signal) => {
-  const folder = path.join(temporaryFolder(), 'model');
-  const child = spawn(process.execPath, [command, ...words(folder)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let told = '';
-  child.stderr.on('data', (text) => {
-    told += text;
-    if (!child.killed && told.includes(secondEpoch)) child.kill(signal);
-  });
-  expect(await once(child, 'exit')).toEqual([130, null]);
-  expect(modelMetadata(await loadModel(folder)).trainedWith?.dataset).toBe(data);
-});
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'train saves the weights trained so far if it receives %s',
+  async (signal) => {
+    const folder = path.join(temporaryFolder(), 'model');
+    const child = spawn(process.execPath, [command, ...words(folder)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let told = '';
+    child.stderr.on('data', (text) => {
+      told += text;
+      if (!child.killed && told.includes(secondEpoch)) child.kill(signal);
+    });
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    expect(modelMetadata(await loadModel(folder)).trainedWith?.dataset).toBe(data);
+  },
+);

@@ -45,12 +45,15 @@ test.each([
   ['small-digits', digits.smallRecipe],
   ['digits-cnn', digits.convolutionalRecipe],
   ['fashion-cnn', fashion.convolutionalRecipe],
-] as const)('train --recipe %s uses the options of the lesson’s recipe', async (recipe, { training, model, validationSize }) => {
-  const values = await trainValues({ recipe }, undefined);
-  expect(values.training).toEqual(training);
-  expect(values.network).toEqual(model);
-  expect(values.command).toMatchObject({ validationSize, standardize: true });
-});
+] as const)(
+  'train --recipe %s uses the options of the lesson’s recipe',
+  async (recipe, { training, model, validationSize }) => {
+    const values = await trainValues({ recipe }, undefined);
+    expect(values.training).toEqual(training);
+    expect(values.network).toEqual(model);
+    expect(values.command).toMatchObject({ validationSize, standardize: true });
+  },
+);
 
 test('train validates on the validation split of a folder, and with --no-test it does not read the test images', async () => {
   const [folder, model] = [temporaryFolder(), path.join(temporaryFolder(), 'model')];

@@ -34,12 +34,15 @@ test.each([
     'unknown option "learningrate". Did you mean learningRate? Known: ',
   ],
   ['{ "dropoutRate": { "uniform": [0, 2] } }', 2, 'of 0 or more and less than 1 but found 2'],
-])('sweep rejects a file with the invalid search space %s, and names the file', async (space, wanted, message) => {
-  const { code, out, err } = await sweepOf(space, '--dataset', 'mnist');
-  expect([code, out]).toEqual([wanted, '']);
-  expect(err).toMatch(/^Reading .*space\.json: /);
-  expect(err).toContain(message);
-});
+])(
+  'sweep rejects a file with the invalid search space %s, and names the file',
+  async (space, wanted, message) => {
+    const { code, out, err } = await sweepOf(space, '--dataset', 'mnist');
+    expect([code, out]).toEqual([wanted, '']);
+    expect(err).toMatch(/^Reading .*space\.json: /);
+    expect(err).toContain(message);
+  },
+);
 
 test.each([
   [[], 'Pass --dataset <name>'],

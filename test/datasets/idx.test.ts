@@ -48,10 +48,18 @@ test.each([
   ['a web page', Buffer.from('<html>'), 'its beginning to be 0x0000, as that of idx files, but found 0x3c68'],
   ['a gzip file', Uint8Array.of(0x1f, 0x8b, 8, 0), 'found a gzip file (it begins with 0x1f8b). Unpack it'],
   ['an unknown element type', Uint8Array.of(0, 0, 10, 1), 'its element type to be 0x08, 0x09, 0x0b'],
-  ['a file without dimensions', Uint8Array.of(0, 0, 8, 0, 1), 'its number of dimensions to be at least 1 but found 0'],
+  [
+    'a file without dimensions',
+    Uint8Array.of(0, 0, 8, 0, 1),
+    'its number of dimensions to be at least 1 but found 0',
+  ],
   ['a truncated header', digits.subarray(0, 9), 'at least 16 bytes for 3 dimensions but found 9 bytes'],
   ['a file that lacks elements', digits.subarray(0, -1), '28 bytes for 2 × 2 × 3 uint8 but found 27 bytes'],
-  ['a file with bytes after the last element', Buffer.concat([digits, digits]), '2 × 2 × 3 uint8 but found 56 bytes'],
+  [
+    'a file with bytes after the last element',
+    Buffer.concat([digits, digits]),
+    '2 × 2 × 3 uint8 but found 56 bytes',
+  ],
   [
     'dimensions that exceed any memory',
     idxBytes(8, [0xffffffff, 0xffffffff, 0xffffffff], new Uint8Array(4)),

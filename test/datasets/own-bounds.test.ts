@@ -68,7 +68,11 @@ describe('a folder of idx files', () => {
       { 't10k-labels-idx1-ubyte.gz': gzipSync(labels(2)).subarray(0, -9) },
       'unexpected end of file',
     ],
-    ['of images with 0 rows', { 't10k-images-idx3-ubyte.gz': gzipSync(header(2, 0, 28)) }, 'found 2 of 0 × 28 pixels'],
+    [
+      'of images with 0 rows',
+      { 't10k-images-idx3-ubyte.gz': gzipSync(header(2, 0, 28)) },
+      'found 2 of 0 × 28 pixels',
+    ],
   ])('is rejected if it has a gzip file %s, without using much memory', async (_, changed, message) => {
     const before = peakMemory();
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
@@ -136,13 +140,16 @@ describe('a folder of images by class', () => {
     );
   });
 
-  test.skipIf(process.platform === 'win32')('is loaded without a named pipe among the images, which is reported as skipped', async () => {
-    const folder = folderWith({ 'a/1.png': await png(), 'a/3.png': await png() });
-    const pipe = path.join(folder, 'a', '2.png');
-    execFileSync('mkfifo', [pipe]);
-    const { skipped } = await loadDataset(folder);
-    expect(skipped).toEqual([
-      { file: pipe, kind: 'broken', reason: expect.stringContaining('expected a file but found a pipe') },
-    ]);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'is loaded without a named pipe among the images, which is reported as skipped',
+    async () => {
+      const folder = folderWith({ 'a/1.png': await png(), 'a/3.png': await png() });
+      const pipe = path.join(folder, 'a', '2.png');
+      execFileSync('mkfifo', [pipe]);
+      const { skipped } = await loadDataset(folder);
+      expect(skipped).toEqual([
+        { file: pipe, kind: 'broken', reason: expect.stringContaining('expected a file but found a pipe') },
+      ]);
+    },
+  );
 });

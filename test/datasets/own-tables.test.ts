@@ -135,7 +135,11 @@ describe('a CSV file', () => {
       'cat,1,2,3,x\ndog,1,2,3,y',
       /expected numbers in all columns except the label|may be in the first/,
     ],
-    ['possible labels in both the first and the last column', '0,5,0,0,1\n1,5,0,0,0', /Add a header line with a column called label/],
+    [
+      'possible labels in both the first and the last column',
+      '0,5,0,0,1\n1,5,0,0,0',
+      /Add a header line with a column called label/,
+    ],
     [
       'no label column',
       `${Array.from({ length: 9 }, (_, index) => `pixel${index}`).join(',')}\n${'0,'.repeat(8)}0`,

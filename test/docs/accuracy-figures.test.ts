@@ -17,9 +17,12 @@ const mean = (name: string) => {
   return percent(runs.reduce((sum, { accuracy }) => sum + accuracy, 0) / runs.length);
 };
 
-test.each([digits, fashion])('the recipe of the $name lesson is the one whose accuracy was measured', ({ name, recipe }) => {
-  expect(measured[name]!.recipe).toEqual(recipe);
-});
+test.each([digits, fashion])(
+  'the recipe of the $name lesson is the one whose accuracy was measured',
+  ({ name, recipe }) => {
+    expect(measured[name]!.recipe).toEqual(recipe);
+  },
+);
 
 describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
   const text = read(file);

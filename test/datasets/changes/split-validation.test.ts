@@ -31,9 +31,12 @@ test('splitValidation() gives the same split for the same seed, and another spli
   expect(split(1)).not.toEqual(split(2));
 });
 
-test.each([0, 1000, 1.5, -3, Number.NaN, 0.0001])('splitValidation() rejects a validation size of %s', (size) => {
-  expect(() => splitValidation(dataset, { size, seed: 1 })).toThrow(`but found ${size}`);
-});
+test.each([0, 1000, 1.5, -3, Number.NaN, 0.0001])(
+  'splitValidation() rejects a validation size of %s',
+  (size) => {
+    expect(() => splitValidation(dataset, { size, seed: 1 })).toThrow(`but found ${size}`);
+  },
+);
 
 test('shuffle() keeps every image with its label and does not change the dataset', () => {
   const before = identities(dataset);
