@@ -39,7 +39,7 @@ console.log(
 );
 
 async function drawAll(pixelRatio: number): Promise<number[]> {
-  // One more than is counted: a page takes longer to draw a kind of trace for the first time.
+  // Draw each figure once without measuring: a page takes longer to draw a kind of trace for the first time.
   for (const figure of figures) await draw(figure, pixelRatio);
   const times: number[] = [];
   for (let round = 0; round < 5; round++)

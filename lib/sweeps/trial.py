@@ -78,7 +78,7 @@ class Trial(tune.Trainable):
         if "failure" in message:
             return {"failure": message["failure"], "done": True}
         self.hand_over_model()
-        # As text, because Tune flattens nested values.
+        # Sent as text, because Tune flattens nested values.
         return {"training": json.dumps(message["final"]), "done": True}
 
     def hand_over_model(self):

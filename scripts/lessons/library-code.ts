@@ -15,7 +15,7 @@ interface WithoutInfluence {
 /** Everything not listed here counts: an unnecessary execution is better than a missed one. */
 export const withoutInfluence: readonly WithoutInfluence[] = [
   {
-    // Not visible in a notebook, or always the same.
+    // Code whose results are not visible in a notebook, or are always the same.
     places: [
       'export/',
       'files/',

@@ -25,7 +25,7 @@ export function createReporter(name: string, recorded: readonly number[] = []): 
     if (cell > 0) seconds[cell - 1] = (performance.now() - since) / 1000;
     since = performance.now();
   };
-  // A single cell may take a minute.
+  // Update the line while a cell is running, because a single cell may take a minute.
   const timer = output.interactive ? setInterval(say, 1000).unref() : undefined;
   return {
     seconds,

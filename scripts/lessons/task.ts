@@ -57,7 +57,7 @@ export async function planTasks({ quick, notebooks }: StartOptions): Promise<Tas
   });
 }
 
-/** Invalid values are errors of usage. */
+/** Reports invalid values as usage errors. */
 function orUsage<Result>(read: () => Result): Result {
   try {
     return read();

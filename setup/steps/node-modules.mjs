@@ -121,7 +121,7 @@ export const nodeModules = {
   title: 'Node packages',
   room: 0.7e9,
 
-  // Older versions of setup stamped incomplete installations.
+  // The stamp may be from an older version of setup, which also stamped incomplete installations.
   isDone: () => stamps.stampFits(stamp, inputs()) && missingPackages(inProject()).length === 0,
 
   async run({ lock, signal, progress }) {

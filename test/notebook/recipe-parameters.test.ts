@@ -72,7 +72,7 @@ test('the table has every value with a description', () => {
   const rows = table.values as string[][];
   const meaning = Object.fromEntries(rows.map(([name, value, words]) => [name, `${value}: ${words}`]));
   expect(meaning.hiddenUnits).toBe('512, 512: units of each hidden layer, first to last');
-  expect(meaning.labelSmoothing).toBe('0.05: fraction of each target spread over all classes');
+  expect(meaning.labelSmoothing).toBe('0.05: target probability spread evenly over all classes');
   expect(meaning.shownImages).toMatch(/^0, 12: test images/);
   expect(meaning.emaDecay).toMatch(/^0\.998: decay of /);
   expect(rows.map(([, , words]) => words)).not.toContain('');

@@ -49,7 +49,8 @@ export class Kernel {
       const isLate = performance.now() - this.#closingSince > patience;
       endProcess(isLate ? 0 : 143);
     });
-    // Nothing keeps polling for signals: without another turn, the last one would not be handled.
+    // Node would exit without handling a signal that has just arrived. Another turn of the event loop handles
+    // it.
     process.once('beforeExit', () => setImmediate(() => {}));
     takeChildrenAlong();
   }

@@ -8,7 +8,10 @@ import { isMainThread, Worker } from 'node:worker_threads';
 
 const checkMilliseconds = 500;
 
-/** Starts the watch, if Jupyter requests it (it does not for a kernel that should outlive it). */
+/**
+ * Starts the watch if Jupyter requests it. Jupyter does not request it for a kernel that should outlive
+ * Jupyter.
+ */
 export function watchParent() {
   if (!process.env.JPY_PARENT_PID) return;
   // Without this process's flags, so that a module loader, for example, is not loaded twice.

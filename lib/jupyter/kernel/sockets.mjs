@@ -128,7 +128,7 @@ export class Sockets {
   /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
   #send(socket, frames) {
     if (this.#isClosed) return;
-    // It fails only if the client has disconnected.
+    // Sending fails only if the client has disconnected.
     socket.send(frames).catch(() => {});
   }
 }

@@ -25,7 +25,7 @@ export async function runCommandLine(
     out: (text) => given.out(escapeLines(text)),
     err: (text) => given.err(escapeLines(text)),
   };
-  // Needed even if parsing fails. Words after "--" are not options.
+  // The format of errors must be known even if parsing fails. Words after "--" are not options.
   const asksForJson = words
     .slice(0, words.includes('--') ? words.indexOf('--') : undefined)
     .includes('--json');

@@ -1,6 +1,6 @@
 /** Every colour of figures, progress bars, lesson pages and the demo page. Colours are defined only here. */
 
-/** The highlight colour: correct predictions, this network, links, bars. */
+/** The highlight colour: correct predictions, the reader's own network, links, bars. */
 export const accent = {
   /** For backgrounds that may be light or dark, such as that of a figure. */
   anywhere: '#0075d4',

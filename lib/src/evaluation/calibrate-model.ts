@@ -42,7 +42,7 @@ export function calibrateModel(model: Sequential, validation: Dataset): Calibrat
   };
 }
 
-/** A 32-bit softmax rounds less than this to 0. */
+/** Smallest probability to take the logarithm of. A 32-bit softmax rounds smaller ones to 0. */
 const smallestProbability = 1e-38;
 
 const coldest = 0.05;
@@ -101,7 +101,7 @@ function derivatives(
     let first = 0;
     let second = 0;
     for (let i = 0; i < classCount; i++) {
-      // Relative to the largest logit, which avoids overflow and does not change the derivatives.
+      // Subtracting the largest logit avoids overflow and does not change the derivatives.
       const logit = logits[start + i]! - largest;
       const weight = Math.exp(inverse * logit);
       total += weight;

@@ -7,7 +7,7 @@ interface PredictionScores {
   readonly predictions: Uint8Array;
 }
 
-/** Scores N × classes probabilities, row-major, against N labels, at least one. */
+/** Scores probabilities (N × classes, row-major) against N labels, at least one. */
 export function scorePredictions(probabilities: Float32Array, labels: Uint8Array): PredictionScores {
   const count = labels.length;
   const predictions = predictedClasses(probabilities, probabilities.length / count);

@@ -114,7 +114,7 @@ export const exportFormats: readonly ExportFormat[] = [
   },
 ];
 
-/** For formats that contain the library's JavaScript runtime. */
+/** Why the JavaScript runtime of pages and modules cannot run a model, or undefined if it can. */
 async function unsupportedLayer(model: Sequential): Promise<string | undefined> {
   const { networkData } = await import('./network-data.js');
   return reasonAgainst(() => networkData(model, 32));

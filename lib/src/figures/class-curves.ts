@@ -19,7 +19,7 @@ export const legendLimit = 20;
 /** Points closer than this fraction of each axis are dropped. */
 const smallestMove = 1 / 150;
 
-/** The properties in which the two kinds of curves differ. */
+/** The properties in which ROC curves and precision-recall curves differ. */
 interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
@@ -36,7 +36,7 @@ interface CurveKind {
   readonly yaxis: Readonly<Record<string, unknown>>;
 }
 
-/** A figure of one curve per class, in the classes' colours, with the worst and the best score. */
+/** A figure with a curve per class, in the classes' colours. It shows the worst and the best score. */
 export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind): Figure {
   const scored = curves
     .filter((curve) => Number.isFinite(curve.score))

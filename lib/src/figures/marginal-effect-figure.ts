@@ -58,7 +58,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       ...[dots(true), dots(false)].filter(({ x: own }) => own.length > 0),
       {
         type: 'scatter',
-        // No line between unordered values: it would suggest a trend.
+        // A line between unordered values would suggest a trend.
         mode:
           isNumber || option.values.every((value) => typeof value === 'number') ? 'lines+markers' : 'markers',
         showlegend: false,

@@ -89,7 +89,7 @@ function titleOf(at: number, count: number): string {
 function dotsFor(size: number): number[] {
   if (size === 1) return [0.5];
   if (size <= dotsOfMany) return Array.from({ length: size }, (_, dot) => short(1 - dot / (size - 1)));
-  // The gap in the middle stands for the other units.
+  // A large layer has a gap in the middle, which stands for the other units.
   const half = dotsOfMany / 2;
   const step = 0.4 / (half - 1);
   return Array.from({ length: dotsOfMany }, (_, dot) =>

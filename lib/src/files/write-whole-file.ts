@@ -38,12 +38,12 @@ export function writeWholeFile(file: string, content: NewFile['content'], doing:
 }
 
 /**
- * Writes several files together, each as by `writeWholeFile`. All are flushed to the disk before the first is
+ * Writes several files together, each like `writeWholeFile`. All are flushed to the disk before the first is
  * renamed. Then they are renamed in the given order.
  *
  * @param around Called when all are on the disk. It must call its argument to rename them, and can hold a
  *   lock meanwhile.
- * @throws {Error} as `writeWholeFile`.
+ * @throws {Error} in the same cases as `writeWholeFile`.
  */
 export function writeWholeFiles(
   files: readonly NewFile[],

@@ -71,6 +71,7 @@ export function finishClassifier(model: Sequential, metadata: Partial<ModelMetad
 
 /** Compiles a model with the defaults of `train`, for `fit` and `evaluate` of tfjs too. */
 export function compileClassifier(model: Sequential): void {
-  // By name, so that each model owns its optimizer (Adam with a learning rate of 0.001) and disposes of it.
+  // An optimizer given by its name belongs to the model, which disposes of it. `'adam'` has a learning rate
+  // of 0.001.
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
 }

@@ -15,10 +15,10 @@ import { findModel, type ModelPlace } from './storage/foreign-model.js';
 import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
 import { readWeights, setWeights } from './storage/stored-weights.js';
 
-/** How to read a model whose files do not specify it. */
+/** How to interpret the input of a model, if its files do not specify that. */
 export interface LoadModelOptions {
   /**
-   * Range of pixel values that it takes. Defaults to the range given by its files or layers, else to
+   * Range of pixel values that the model expects. Defaults to the range given by its files or layers, else to
    * `'0..1'`.
    */
   readonly inputRange?: InputRange;

@@ -58,7 +58,10 @@ export const convolutionalOptions = {
   hiddenUnits: { ...modelOptions.hiddenUnits, standard: [128], standardText: '[128]' },
 } as const satisfies OptionTable;
 
-/** The options for recipes and commands: the dataset determines images and classes, the run its seed. */
+/**
+ * The options that recipes and commands accept. Image shape and classes come from the dataset, the seed from
+ * the run.
+ */
 function chosenOptions({ imageShape, classCount, seed, name, ...chosen }: OptionTable): OptionTable {
   return chosen;
 }

@@ -28,7 +28,7 @@ export function preprocessImage(
 }
 
 /**
- * As `preprocessImage`, also returning details of what was found. With `segment` the image may have several
+ * Like `preprocessImage`, but also returns what was found. With `segment`, the image may contain several
  * characters.
  */
 export function preprocessForModel(

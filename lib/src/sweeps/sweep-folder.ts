@@ -26,7 +26,7 @@ export function sweepFiles(directory: string) {
   };
 }
 
-/** Far above any plan of 10,000 configurations and any line of a log. */
+/** Limits on a plan and on a line of the log, far above a plan of 10,000 configurations. */
 const limits = { bytes: 2 ** 25, length: 100_000 };
 
 /** @throws {Error} if the folder has no readable plan. */

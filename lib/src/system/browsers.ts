@@ -38,7 +38,7 @@ export function chosenBrowsers(): BrowserChoice {
   return { programs: [path.resolve(wanted)], includesPackage: false };
 }
 
-/** @returns absolute paths of their executables, without duplicates. */
+/** @returns absolute paths of the executables of installed browsers, without duplicates. */
 function installedBrowsers(): string[] {
   const candidates =
     process.platform === 'darwin'

@@ -8,7 +8,7 @@ export interface LineOutput {
   write(text: string): void;
 }
 
-/** One of the streams of this process. */
+/** Wraps a stream of this process for progress lines. */
 export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
   const { env } = process;
   return {

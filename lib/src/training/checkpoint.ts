@@ -86,7 +86,7 @@ export class CheckpointFolder {
     if (!bytes) return undefined;
     const checkpoint = decodeCheckpoint(file, bytes);
     const names = new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]);
-    // More epochs continue the same run.
+    // A resumed run may have another number of epochs.
     names.delete('epochs');
     for (const name of names)
       if (identity[name] !== checkpoint.identity[name])

@@ -154,7 +154,7 @@ function warnOfEpochs(
   );
 }
 
-/** A run can diverge to values that are large but finite. */
+/** Warns if the loss is finite but far above that of random guessing: such a run has diverged, too. */
 function warnOfLoss(
   last: EpochRecord | undefined,
   classWeights: Float32Array,

@@ -1,4 +1,4 @@
-/** Compares the text of a lesson with its outputs: every number in the text must be accounted for. */
+/** Compares the text of a lesson with its outputs: every number in the text needs a claim. */
 
 import type { Lesson } from '../../../lib/src/lessons/lesson.js';
 import { type Notebook, textOf } from '../notebook.js';
@@ -64,7 +64,7 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
   );
   const texts = markdown.map(proseOf);
   const covered = texts.map(() => new Set<number>());
-  /** All matches in the text. Their numbers are then accounted for. */
+  /** Finds all matches in the text, and marks the numbers in them as covered. */
   const find = (pattern: RegExp) =>
     texts.flatMap((text, at) =>
       [...text.matchAll(pattern)].map((match) => {

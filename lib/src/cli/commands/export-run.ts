@@ -64,7 +64,7 @@ const namesOf = (isMeant: (format: ExportFormat) => unknown) =>
     'or',
   );
 
-/** @throws {CommandError} if the format cannot express the model. It names the formats that can. */
+/** @throws {CommandError} if the format cannot express the model. The message names the formats that can. */
 async function requireAccepted(format: ExportFormat, model: Sequential): Promise<void> {
   const reason = await format.accepts(model);
   if (reason === undefined) return;

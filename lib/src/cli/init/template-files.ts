@@ -74,7 +74,7 @@ function projectManifest(name: string, library?: string): object {
       train: 'tsx train.ts',
       lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
       notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,
-      // The program called tsc may be tslab's.
+      // `tsc` in node_modules/.bin may be the compiler of tslab.
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
@@ -97,7 +97,7 @@ function sorted(versions: Readonly<Record<string, string | undefined>>): object 
 const countOfEach = 60;
 const side = 96;
 
-/** Each is centred on the origin. `size` is the distance to a corner. */
+/** Outlines of the example images, each centred on the origin. `size` is the distance to a corner. */
 const shapes: Readonly<Record<string, (size: number) => string>> = {
   circle: (size) => `<circle r="${size * 0.85}"/>`,
   square: (size) =>

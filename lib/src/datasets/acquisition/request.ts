@@ -40,7 +40,7 @@ export async function requestHead(
   const { agent, proxy } = environmentAgent(url, undici);
   const close = () => {
     signal.removeEventListener('abort', close);
-    agent.destroy().catch(() => {}); // It may already be closed.
+    agent.destroy().catch(() => {}); // The agent may already be closed.
   };
   signal.addEventListener('abort', close);
   const late = new AbortController();
@@ -98,7 +98,10 @@ function environmentAgent(url: URL, undici: typeof import('undici')) {
 
 type Connect = (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
 
-/** undici retries a closed proxy connection thousands of times per second, but only with its own error class. */
+/**
+ * Replaces undici's own errors, because undici retries them thousands of times per second if a proxy closes
+ * connections.
+ */
 function onceOnly(pool: Pool, proxy: string | undefined): Pool {
   const connect = pool.connect.bind(pool) as Connect;
   const connectOnce: Connect = async (connectOptions) => {

@@ -3,7 +3,7 @@ import type { Dataset } from '../dataset.js';
 
 /**
  * Applies a function that writes each changed image to `target`, which is black at first. Both are rows ×
- * columns, row-major. Labels stay.
+ * columns, row-major. Labels are kept.
  */
 export function mapImages(
   dataset: Dataset,

@@ -116,8 +116,7 @@ function slideLines(
 }
 
 /**
- * Filters all columns together, row by row: going column by column would miss the processor's cache at every
- * step.
+ * Filters all columns together, row by row: going column by column would cause a cache miss at every step.
  */
 function slideRows(
   source: Float32Array,

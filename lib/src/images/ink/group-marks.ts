@@ -8,9 +8,15 @@ export interface Mark {
   readonly parts: readonly MeasuredMark[];
 }
 
-/** Marks closer than this fraction of the larger one's size form one character. */
+/**
+ * Two marks form one character if the gap between them is smaller than this fraction of the larger mark's
+ * size.
+ */
 const touching = 0.1;
-/** A part, such as the bar of a 5, joins a mark closer than this fraction of the larger one's size. */
+/**
+ * A part of a character, such as the bar of a 5, joins a mark whose distance is below this fraction of the
+ * larger one's size.
+ */
 const apart = 0.3;
 /**
  * A part is lower than this fraction of the other mark's height: characters on one line have similar heights.

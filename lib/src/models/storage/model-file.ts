@@ -154,7 +154,7 @@ export function byteLength({ shape, dtype, quantization }: WeightSpec): number {
   return elementCount(shape) * bytesOf[quantization?.dtype ?? dtype];
 }
 
-/** The fault of a `WeightSpec`, as "expected … but found …", or undefined if nothing is. */
+/** The fault of a `WeightSpec`, as "expected … but found …", or undefined if there is none. */
 function weightSpecFault(value: unknown): string | undefined {
   const spec = (value ?? {}) as Partial<Record<keyof WeightSpec, unknown>>;
   const { name, shape, dtype, quantization } = spec;

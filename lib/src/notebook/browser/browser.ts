@@ -17,8 +17,9 @@ const profilePrefix = 'mnist-lab-browser-';
 const browserArguments = [
   '--headless',
   '--remote-debugging-pipe',
-  // The only page is this library's own and works offline. A sandbox cannot start as root or in most
-  // containers.
+  // The browser opens only this library's page, offline, so it needs no sandbox. A sandbox cannot start as
+  // root or in
+  // most containers.
   '--no-sandbox',
   '--no-first-run',
   '--no-default-browser-check',
@@ -131,7 +132,7 @@ function removeProfile(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
   } catch {
-    // The next process removes it.
+    // The next process removes the profile.
   }
 }
 

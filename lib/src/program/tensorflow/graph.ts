@@ -97,7 +97,7 @@ export class Scope implements NodeWriter {
     return this.all.filter(({ name }) => needed.has(name));
   }
 
-  /** Nodes that `build` adds run after all of the given nodes. */
+  /** Runs `build`. The nodes that it adds depend on all of the given nodes. */
   after<Result>(nodes: readonly string[], build: () => Result): Result {
     const before = this.controls;
     this.controls = [...before, ...nodes];

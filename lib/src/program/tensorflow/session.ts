@@ -71,7 +71,7 @@ export class GraphSession {
   }
 }
 
-/** Buffers start at a multiple of 8. */
+/** Buffers start at a multiple of 8, so this offset is misaligned. */
 const misalignment = 4;
 
 /**

@@ -4,7 +4,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { run } = require('./run.cjs');
 
-/** Created first: distinguishes an unfinished environment from a user's own folder. */
+/** This file is created first. It distinguishes an unfinished environment from a user's own folder. */
 const mark = 'made-by-mnist-lab';
 
 /**

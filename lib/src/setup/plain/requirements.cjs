@@ -121,7 +121,7 @@ function findPython() {
         remedy: pythonRemedy('old', version),
       };
     } else if (found.missing.length > 0) {
-      // Prefer it to one that is too old: only a module is missing.
+      // Prefer a Python that only lacks a module to one that is too old.
       nearest = {
         problem: `${wanted}; ${version} (${found.executable}) lacks ${found.missing.join(', ')}`,
         remedy: pythonRemedy('no venv', found.version.slice(0, 2).join('.')),

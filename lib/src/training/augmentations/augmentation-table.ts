@@ -39,7 +39,7 @@ export function chosenAugmentations(values: object | undefined): readonly Chosen
 /** Width of the background that interpolation needs around an image: two pixels on each side. */
 const warpMargin = 2;
 
-/** The margin of background around each image that all of them need, in pixels. */
+/** The margin of background, in pixels, that the chosen augmentations need around each image. */
 export function marginOf(chosen: readonly ChosenAugmentation[]): number {
   const moved = chosen.map(({ augmentation, chosen: value }) => augmentation.margin?.(value) ?? 0);
   const warps = chosen.some(({ augmentation }) => augmentation.warp);

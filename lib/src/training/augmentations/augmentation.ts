@@ -12,7 +12,10 @@ export interface HeldImages {
   readonly margin: number;
 }
 
-/** Rows and columns of source pixels: `int32`, pixels, or N × pixels if images are also warped. */
+/**
+ * Row and column of the source of each pixel, `int32`: one per pixel, or N × pixels if images are also
+ * warped.
+ */
 export interface Places {
   readonly row: Value;
   readonly column: Value;
@@ -32,7 +35,8 @@ export interface BatchContext {
 }
 
 /**
- * Source coordinates of a batch's pixels, to the right of and below the image's centre, in pixels, `float`.
+ * Coordinates of the sources of a batch's pixels, relative to the image's centre, to the right and down, in
+ * pixels, `float`.
  */
 export interface Coordinates {
   /** N × pixels, or 1 × pixels if they are the same for every image. */
@@ -44,13 +48,13 @@ export interface Coordinates {
 export interface Mixed {
   /** The mixed pixels, N × pixels. */
   readonly pixels: Value;
-  /** Weight of the row's own image, N × 1. The rest is its partner's. */
+  /** Weight of the row's own image, N × 1. Its partner has the rest of 1. */
   readonly part: Value;
 }
 
 /**
- * A number per row of each batch, drawn by the seeded generator before the epoch. Annealing draws less often
- * and leaves the other images unchanged.
+ * A number per row of each batch, drawn by the seeded generator before the epoch. Annealing lowers the
+ * fraction of images for which it is drawn. The other images do not change.
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
@@ -73,7 +77,7 @@ export interface Augmentation<Chosen = unknown> {
   readonly drawn?: Drawn<Chosen>;
   /** Margin of background that the images need, in pixels. Defaults to 0. */
   margin?(chosen: Chosen): number;
-  /** Why it does not support images of a size, as a description of supported ones, or undefined if it does. */
+  /** If images of a size are not supported, describes the supported ones. Otherwise returns undefined. */
   obstacle?(chosen: Chosen, size: { readonly rows: number; readonly columns: number }): string | undefined;
   /**
    * Offset of each source pixel in the stored image, in bytes.

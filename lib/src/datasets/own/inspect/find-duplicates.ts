@@ -90,7 +90,7 @@ const side = 16;
  */
 const nearestOfOthers = 0.03;
 
-/** Blank images have nothing to compare. */
+/** Smallest spread of images to compare. Almost blank images all look the same. */
 const leastSpread = 3;
 
 export function fingerprintOf(picture: GreyImage): Fingerprint {
@@ -128,7 +128,9 @@ function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] 
     const first = fingerprints[one]!;
     for (let next = at + 1; next < order.length; next++) {
       const second = fingerprints[order[next]!]!;
-      // Levels differ by at least as much as their means, so no later image is close enough.
+      // The distance of two fingerprints is at least the difference of their means. As they are sorted by
+      // mean, no later
+      // one is close enough.
       if (second.mean - first.mean > limitOf(first)) break;
       if (!isSamePicture(first, second)) continue;
       pairs.push(one < order[next]! ? [one, order[next]!] : [order[next]!, one]);

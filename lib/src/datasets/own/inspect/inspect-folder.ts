@@ -18,7 +18,9 @@ import {
 
 /** Options of {@link inspectFolder}. */
 export interface InspectOptions {
-  /** How the images will be preprocessed: those for which that fails are reported. Defaults to `'resize'`. */
+  /**
+   * How the images will be preprocessed. Images for which this fails are reported. Defaults to `'resize'`.
+   */
   readonly preprocessing?: Preprocessing;
   /** Called after each file with the number of inspected files and their total. */
   readonly onProgress?: (done: number, total: number) => void;

@@ -109,7 +109,7 @@ class GrowingTable {
     return { source: file, pixels, values: values.subarray(0, rows * pixels), labels };
   }
 
-  /** The end of the rows that looks like a label: words, or integers that differ. */
+  /** The column that looks like a label, first or last: its values are words, or integers that differ. */
   private guessLabel(): number {
     const { file, columns, ends } = this;
     const side = Math.sqrt(columns);
