@@ -61,7 +61,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('predict prints the class, probability and runner-up of every image', async () => {
+test('predict prints the class, its probability and the second most probable class of every image', async () => {
   const { code, out, err } = await runRecorded(['predict', model, file('upright.png'), file('lying.jpg')]);
   expect([code, err]).toEqual([0, '']);
   const [first, second] = out.split('\n');
@@ -95,7 +95,7 @@ test('predict reads an image from stdin, and --json prints all probabilities', a
   expect(predictions[0].probability + predictions[0].runnerUp.probability).toBeCloseTo(1, 5);
 });
 
-test('predict --show draws the network’s input in half blocks, in grey on a terminal with colours', async () => {
+test('predict --show draws the network’s input with block characters, in shades of grey if the terminal has colours', async () => {
   const plain = await runRecorded(['predict', model, file('upright.png'), '--show']);
   const lines = plain.out.split('\n');
   // The bar is scaled to 20 rows and centred.
@@ -105,7 +105,7 @@ test('predict --show draws the network’s input in half blocks, in grey on a te
   expect(grey.out.split('\n')[20]).toContain('\u001b[38;5;255;48;5;255m▀');
 });
 
-test('predict --show draws the photo on a terminal with colours, and marks its classified and ignored parts', async () => {
+test('predict --show draws the photo if the terminal has colours, and marks its classified and ignored parts', async () => {
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#fff"/>
     <path d="M200 60V200" stroke="#124" stroke-width="16"/><path d="M100 240H300" stroke="#124" stroke-width="6"/>
     <circle cx="40" cy="40" r="7"/></svg>`;
@@ -150,7 +150,7 @@ test.each([
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],
-] as const)('predict rejects invalid input %#', async (words, wanted, message) => {
+] as const)('predict rejects invalid arguments (case %#)', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());
   expect(code).toBe(wanted);
   expect(err).toContain(message);

@@ -101,18 +101,18 @@ async function runExample(code: string, fixtures: object): Promise<void> {
   await new Function('require', ...Object.keys(scope), body)(require, ...Object.values(scope));
 }
 
-test('every public name has a doc comment', () => {
+test('every exported name has a doc comment', () => {
   expect(names.filter(({ description }) => description === '').map(({ name }) => name)).toEqual([]);
 });
 
-test('every public function, class and constant has an example', () => {
+test('the doc comment of every exported function, class and constant has an example', () => {
   const without = names.filter(({ isValue, examples }) => isValue && examples.length === 0);
   expect(without.map(({ entry, name }) => `${entry}: ${name}`)).toEqual([]);
 });
 
 const all = names.flatMap(({ entry, name, examples }) => examples.map((code) => ({ entry, name, code })));
 
-test.each(all)('the example of $name runs', async ({ entry, code }) => {
+test.each(all)('the example in the doc comment of $name runs', async ({ entry, code }) => {
   reader ??= lesson();
   await runExample(code, entry === 'notebook' ? await reader : {});
 });

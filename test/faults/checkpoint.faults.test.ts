@@ -115,7 +115,7 @@ test.each(['graph', 'layers'] as const)(
   },
 );
 
-test('rejects a checkpoint whose best weights have other lengths, with a valid checksum', async () => {
+test('train() rejects a checkpoint whose best weights have other lengths, even if its checksum is valid', async () => {
   const { file, whole, goOn } = await trained('graph');
   const swapped = withHeader(whole, (header) => {
     const { lengths } = header as { lengths: Record<string, number> };

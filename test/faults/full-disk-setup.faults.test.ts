@@ -37,7 +37,7 @@ const moments = [
 
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfSetups'), () => {
   test.each(moments)(
-    'at "%s" with %d kB left, setup reports the full disk, and succeeds once there is space',
+    'during the step "%s" with %d kB left, setup reports the full disk, and succeeds once there is space',
     { timeout: 600_000 },
     async (moment, kilobytes) => {
       // Space for the existing files, and for the 2 GB that a second setup requires again.

@@ -58,7 +58,7 @@ describe.each(themes)('on a %s page', (theme) => {
       expect(contrast(to, ground), from).toBeGreaterThanOrEqual(least.mark);
   });
 
-  it('every text, point, line and bar of every chart has enough contrast with its background', () => {
+  it('every text, point, line and bar of a chart has enough contrast with its background', () => {
     for (const { name, onPage } of drawn) {
       const weak = onPage[theme].filter(
         ({ kind, colour, on }) => contrast(colour, on ?? ground) < least[kind],
@@ -93,7 +93,7 @@ function describeWeak({ kind, colour, text }: DrawnColour): string {
   return `${kind} ${colour} ${text}`;
 }
 
-it('bright text has enough contrast with the backgrounds of charts', () => {
+it('white text has enough contrast with the bars and cells it is drawn on in charts', () => {
   for (const ground of [labelColour, panelColour])
     expect(contrast(brightTextColour, ground)).toBeGreaterThan(least.text);
 });

@@ -24,7 +24,7 @@ function startKillableSaver(folder: string) {
   return { saver, kill };
 }
 
-test('a folder into which eight processes save is readable at any time, and valid after they are killed', async () => {
+test('a folder into which eight processes save a model can be loaded at any time, and after they are killed', async () => {
   const folder = temporaryFolder();
   await saveMarked(1, folder);
   const savers = Array.from({ length: 8 }, () => startKillableSaver(folder));

@@ -119,7 +119,7 @@ export function compareWithTfjs(
   describe.each(rows.filter((row) => row.ways.length > 0))('$name, after 8 steps in the graph', (row) => {
     const { layers } = row;
     it.each(row.ways)(
-      'equals LayersModel.fit within 1e-4: $labelSmoothing, XLA $compiled',
+      'has the weights of LayersModel.fit within 1e-4 (label smoothing $labelSmoothing, XLA $compiled)',
       async ({ labelSmoothing, compiled }) => {
         const reference = build(layers, 3);
         const wanted = await train(reference, data, { ...options, labelSmoothing, engine: 'layers' });

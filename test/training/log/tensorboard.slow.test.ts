@@ -9,7 +9,7 @@ beforeAll(installTensorBoard, 300_000);
 
 type Curve = readonly (readonly [seconds: number, step: number, value: number])[];
 
-test('TensorBoard shows curves and settings of two training runs together', {
+test('TensorBoard shows the curves and options of two training runs together', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();
