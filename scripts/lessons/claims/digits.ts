@@ -14,7 +14,6 @@ import {
   withoutMoves,
 } from './outputs.js';
 
-/** Claims of the lesson on digits. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(digits, 128),

@@ -42,7 +42,6 @@ const bestPublished = (run: LessonOutputs) =>
 /** Percentage points that a shift costs the network with augmentation. */
 const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'unmodified') - withMoves(run, shift);
 
-/** Claims of the lesson on clothing. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(fashion, 256),

@@ -3,7 +3,6 @@ import { type Notebook, type Output, textOf } from '../notebook.js';
 
 /** Numbers and words in the outputs of an executed lesson, to compare with its text. */
 export interface LessonOutputs {
-  /** The description of a figure. */
   description(figure: string): string;
   /** The number that follows the given words in a figure's description. */
   numberAfter(figure: string, words: string): number;

@@ -9,7 +9,6 @@ import { hasProcessEnded, markPattern, processMark } from '../../files/process-m
 import { DevToolsPipe } from './devtools-pipe.js';
 import type { BrowserProgram } from './programs.js';
 
-/** Startup timeout of a browser. */
 const startLimitMilliseconds = 15_000;
 
 const profilePrefix = 'mnist-lab-browser-';
