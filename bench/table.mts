@@ -6,7 +6,7 @@ interface Row {
   readonly name: string;
   /** Seconds of the best epoch. */
   readonly seconds: number;
-  /** Its time divided by this library's. */
+  /** Time of the contender divided by the time of this library. */
   readonly ratio: number;
   /** Number of networks trained. */
   readonly epochs: number;

@@ -31,7 +31,7 @@ export function checkNotebook(
 ): Problem[] {
   const cells = codeCells(notebook);
   if (cells.length === 0) return [{ kind: 'no code', message: 'The notebook has no code cell.' }];
-  // Not in a cell: the kernel did not start, or exited after the last one.
+  // Problems outside of cells: the kernel did not start, or exited after the last cell.
   const ofKernel: Problem[] =
     interruption?.cell === null ? [{ kind: 'kernel', message: interruption.message }] : [];
   const last = lastCell(notebook, cells, interruption);
@@ -53,7 +53,7 @@ export function checkNotebook(
   return [...ofKernel, ...problems, ...shown];
 }
 
-/** Index, among the code cells, of the last one that started; -1 if none did. */
+/** Index of the last code cell that started, among the code cells, or -1 if none did. */
 function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Interruption): number {
   if (interruption && interruption.cell !== null) {
     const place = cells.indexOf(notebook.cells[interruption.cell]!);
@@ -64,7 +64,7 @@ function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Int
   return interruption ? unrun - 1 : unrun;
 }
 
-/** A failed cell has an error output. Report cells that did not finish or start. */
+/** Reports the last cell if it did not start or finish. A cell that failed has an error output instead. */
 function checkEnd(cell: Cell, interruption?: Interruption): Problem[] {
   const isOver = interruption ? interruption.kind === 'failed' : typeof cell.execution_count === 'number';
   if (isOver) return [];

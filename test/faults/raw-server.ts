@@ -88,7 +88,7 @@ export function writeSlowly(
   write();
 }
 
-/** Four files, three attempts each, and the steps of a redirect. */
+/** Maximum number of connections: four files with three attempts each, and the steps of a redirect. */
 const mostConnections = 24;
 
 /** Runs servers during a function, and checks that no server gets endless requests. */

@@ -18,7 +18,7 @@ export const choosePhoto = 'Choose a photo';
 /** Longer lists of class names are abbreviated. */
 const mostListed = 8;
 
-/** Texts for networks of no lesson, by the kind of input. */
+/** Texts for networks that belong to no lesson, by the kind of input. */
 const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWords>> = {
   drawing: (classes) => ({
     name: 'Drawing',

@@ -13,7 +13,7 @@ export function* foldersUpwards(folder: string): Generator<string> {
 
 /** The user's cache folder as an absolute path. It may not exist yet. */
 export function userCacheFolder(): string {
-  // The specification requires ignoring relative paths in this variable.
+  // The XDG specification requires ignoring relative paths in this variable.
   const { XDG_CACHE_HOME: given } = process.env;
   if (given && path.isAbsolute(given)) return given;
   return path.join(homeFolder(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));

@@ -124,7 +124,7 @@ export function metadataFault(model: Sequential, metadata: Fields): string | und
   return undefined;
 }
 
-/** More hidden units than any detector has; keeps a damaged file from asking for much memory. */
+/** Maximum number of hidden units of a detector, so that a damaged file cannot exhaust the memory. */
 const mostHiddenUnits = 1024;
 
 function outlierNetworkFault(value: unknown, classCount: number): string | undefined {

@@ -53,7 +53,7 @@ function toShape({ ops, inputs }: Call, index: number, gradient: Value): Value {
   return unbroadcast(ops, gradient, inputs[index]!.shape);
 }
 
-/** The maximum or minimum of two: the gradient goes to the selected one. */
+/** The maximum or minimum of two values. The gradient goes to the selected value. */
 const chosen =
   (wins: 'greater' | 'less'): Gradient =>
   ({ ops, gradient, inputs: [a, b] }) => {
