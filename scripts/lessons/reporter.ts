@@ -40,7 +40,7 @@ export function createReporter(name: string, recorded: readonly CellRecord[] = [
   let training: { readonly left: number; readonly at: number } | undefined;
   const secondsSince = (time: number) => (performance.now() - time) / 1000;
   const say = () => {
-    // Without the start of the kernel, which the recorded durations do not contain either.
+    // The durations exclude the start of the kernel, as the recorded durations do.
     const left = secondsLeft(
       recorded,
       seconds,

@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('classify-files prints the class of an image file, and the error of an unreadable one', async () => {
+test('the example classify-files prints the class of an image file, and an error for an unreadable file', async () => {
   const { out } = await example('classify-files.ts', model, file('first.png'));
   expect(out).toMatch(new RegExp(`first\\.png: ${label} \\(\\d+\\.\\d%\\)\n$`));
   const script = ['--import', 'tsx', ours('examples', 'classify-files.ts'), model, file('no.png')];
@@ -49,7 +49,7 @@ test('classify-files prints the class of an image file, and the error of an unre
   expect(failed.err).toContain('file not found');
 });
 
-test('compare-models distinguishes a better model from chance, and lists the images with the highest loss', async () => {
+test('the example compare-models reports whether a model is significantly better, and lists the images with the highest loss', async () => {
   const better = file('better');
   await example('train-and-save.ts', '--epochs', '3', '--output', better);
   const { out } = await example('compare-models.ts', model, better);
@@ -62,7 +62,7 @@ test('compare-models distinguishes a better model from chance, and lists the ima
   );
 });
 
-test('search-learning-rates compares rates over several seeds', async () => {
+test('the example search-learning-rates compares learning rates over several seeds', async () => {
   const { out } = await example(
     'search-learning-rates.ts',
     '--rates',
@@ -75,19 +75,19 @@ test('search-learning-rates compares rates over several seeds', async () => {
   expect(out).toMatch(/rate 0\.0001: \d\d\.\d\d% ± \d\.\d\d over 2 seeds\nrate 0\.003: .*\nbest: 0\.003\n$/);
 });
 
-test('custom-dataset learns to distinguish its shapes', async () => {
+test('the example custom-dataset trains a network that distinguishes its generated shapes', async () => {
   const { out } = await example('custom-dataset.ts', '--images', '600');
   expect(Number(/^([\d.]+)% of 120 validation images/.exec(out)![1])).toBeGreaterThan(80);
 });
 
-test('convolution classifies shifted clothes better than a dense network', async () => {
+test('the example convolution trains a convolutional network that classifies shifted clothes better than a dense one', async () => {
   const { out } = await example('convolution.ts', '--images', '2000', '--epochs', '3');
   const shifted = [...out.matchAll(/([\d.]+)% shifted/g)].map(([, percent]) => Number(percent));
   expect(shifted).toHaveLength(2);
   expect(shifted[1]).toBeGreaterThan(shifted[0]!);
 });
 
-test('the server answers many concurrent requests, and invalid ones with an error', async () => {
+test('the example server answers many concurrent requests, and invalid ones with an error', async () => {
   const server = await createServer(model);
   const post = (payload: Buffer | string, type: string) =>
     server.inject({ method: 'POST', url: '/predict', payload, headers: { 'content-type': type } });

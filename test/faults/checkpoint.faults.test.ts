@@ -30,7 +30,7 @@ interface Kept {
   readonly file: string;
   readonly whole: Buffer;
   readonly weights: readonly Float32Array[];
-  /** Resumes from the bytes. Any error must be a documented one. */
+  /** Resumes from the bytes, and checks the result. If that fails, the error must be a documented one. */
   goOn(check: (history: History, weights: readonly Float32Array[]) => void): Promise<void>;
 }
 
@@ -115,7 +115,7 @@ test.each(['graph', 'layers'] as const)(
   },
 );
 
-test('rejects a checkpoint whose best weights have other lengths, with a valid checksum', async () => {
+test('train() rejects a checkpoint whose best weights have other lengths, even if its checksum is valid', async () => {
   const { file, whole, goOn } = await trained('graph');
   const swapped = withHeader(whole, (header) => {
     const { lengths } = header as { lengths: Record<string, number> };

@@ -35,7 +35,7 @@ describe('Shift+Tab', () => {
     ['train(parseIdx(', 'parseIdx'],
     ['train(parseIdx(bytes), ', 'train'],
     ["'😀😀'; train(", 'train'],
-  ])('shows the function for a position inside the arguments of %j', async (code, name) => {
+  ])('shows the called function if the cursor is inside its arguments, as after %j', async (code, name) => {
     const { text } = await kernel.inspect(code, [...code].length);
     expect(text).toMatch(new RegExp(`^\\(alias\\) (function )?${name}[(<]`));
   });
@@ -44,7 +44,7 @@ describe('Shift+Tab', () => {
     expect((await kernel.inspect(code, code.length)).found).toBe(false);
   });
 
-  test('completion counts characters of two UTF-16 units correctly', async () => {
+  test('completion returns correct positions after characters of two UTF-16 code units', async () => {
     expect(await kernel.complete("'😀'; lesson.trainingP", 21)).toMatchObject({
       matches: ['trainingProgress'],
       cursor_start: 12,
@@ -53,7 +53,7 @@ describe('Shift+Tab', () => {
   });
 });
 
-test('a notebook outside the project finds its packages, its datasets and its own files', async () => {
+test('a notebook outside the project folder can import npm packages and its own files, and finds the datasets', async () => {
   const folder = temporaryFolder();
   cpSync(path.join(root, 'test', 'kernel', 'beside.txt'), path.join(folder, 'beside.ts'));
   const kernel = await startKernel(folder);

@@ -7,30 +7,30 @@ import { type CellRecord, cellRecords, createReporter, secondsLeft } from '../..
 const records = (...seconds: number[]): CellRecord[] => seconds.map((each) => ({ seconds: each }));
 const recorded = records(0, 10, 60, 20);
 
-test('the remaining time is the recorded one minus the elapsed time of the running cell', () => {
+test('the remaining time of a run is its recorded time minus the elapsed time of the running cell', () => {
   expect(secondsLeft(recorded, [0], 4)).toBe(86);
   // A cell that takes longer than recorded leaves the time of the later cells.
   expect(secondsLeft(records(1, 60, 20), [1], 90)).toBe(20);
 });
 
-test('the remaining time is scaled by the speed of the finished cells', () => {
+test('the remaining time of a run is scaled by the speed of its finished cells', () => {
   expect(secondsLeft(recorded, [0, 20], 0)).toBe(160);
   expect(secondsLeft(recorded, [0, 5], 10)).toBe(30);
 });
 
-test('the remaining time is scaled by the speed of the latest ten seconds or more', () => {
+test('the speed of a run is that of its latest ten seconds or more', () => {
   expect(secondsLeft(records(30, 6, 6, 60), [300, 6, 6], 0)).toBe(60);
 });
 
-test('the remaining time ignores cells that take a second or less', () => {
+test('the speed of a run does not depend on cells that take a second or less', () => {
   expect(secondsLeft(records(1, 60), [9], 0)).toBe(60);
 });
 
-test('there is no remaining time without a record', () => {
+test('the remaining time of a run is unknown if no earlier run was recorded', () => {
   expect(secondsLeft([], [5, 5, 5], 1)).toBe(0);
 });
 
-test('the remaining time follows the only training run of the running cell, and its speed', () => {
+test('the remaining time of a run follows the only training run of the running cell, and its speed', () => {
   const training = [{ seconds: 10 }, { seconds: 100, trainsOnce: true }, { seconds: 20 }];
   // The machine was slow before, and is now as fast as recorded.
   expect(secondsLeft(training, [40], 60, 40)).toBe(60);
@@ -50,7 +50,7 @@ test('each lesson has cells with one training run, and a record of them', () => 
   }
 });
 
-test('the remaining time does not depend on how long the kernel takes to start', () => {
+test('the remaining time of a run does not depend on how long the kernel takes to start', () => {
   vi.useFakeTimers({ toFake: ['performance', 'Date'] });
   let text = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
