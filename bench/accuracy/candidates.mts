@@ -12,7 +12,7 @@ const change = (recipe: Recipe, name: string, { model, training }: Change = {}):
   name,
   recipe: {
     ...recipe,
-    // More than the recipe holds out, because 10,000 images distinguish two candidates better than 5,000.
+    // The recipe holds out fewer images. 10,000 images distinguish two candidates better than 5,000.
     validationSize: 10_000,
     model: { ...recipe.model, ...model },
     training: { ...recipe.training, ...training },
@@ -79,7 +79,7 @@ const batchesOf512: Recipe['training'] = {
   emaDecay: 0.998,
   learningRate: { kind: 'oneCycle', peak: 0.006 },
 };
-/** Shifts prevent overfitting, as dropout does, so one replaces the other. */
+/** Shifts prevent overfitting, as dropout does, so these recipes have shifts instead of dropout. */
 const shifted = (name: string, { model, training }: Change = {}) =>
   change(secondFashionRecipe, `fashion, shifts of 1 px: ${name}`, {
     model: { dropoutRate: 0, ...model },

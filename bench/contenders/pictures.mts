@@ -1,6 +1,6 @@
 /**
- * Milliseconds to draw charts as PNG at the size that notebooks use, and at twice the pixels, `drawFigure`'s default.
- * The first one includes the start of the browser and the loading of plotly.js.
+ * Milliseconds to draw charts as PNG at the size that notebooks use, and at twice the pixels, `drawFigure`'s
+ * default. The time of the first chart includes the start of the browser and the loading of plotly.js.
  */
 import {
   classCountsFigure,

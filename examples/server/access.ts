@@ -4,8 +4,9 @@ import { RequestError } from './request-error.js';
 /** Clients that can use the service. */
 export interface Access {
   /**
-   * Host names of the service, without ports. A website that points its own name at this machine (DNS rebinding)
-   * sends another one. Defaults to the names of the machine itself.
+   * Host names of the service, without ports. Requests for other names are rejected, such as those of a
+   * website that points its own name at this machine (DNS rebinding). Defaults to the names of the machine
+   * itself.
    */
   readonly hosts?: readonly string[];
   /** Origins of websites whose scripts may read the responses, such as `https://example.org`. Defaults to none. */

@@ -20,11 +20,9 @@ export interface Interruption {
 export interface InspectOptions {
   /** Whether every figure must have a PNG, which needs a browser. Defaults to `true`. */
   readonly pictures?: boolean;
-  /** Why the execution was aborted, if it was. */
   readonly interruption?: Interruption;
 }
 
-/** All problems of an executed notebook. */
 export function checkNotebook(
   notebook: Notebook,
   { pictures = true, interruption }: InspectOptions = {},
@@ -53,7 +51,7 @@ export function checkNotebook(
   return [...ofKernel, ...problems, ...shown];
 }
 
-/** Index, among the code cells, of the last one that started; -1 if none did. */
+/** Index of the last code cell that started, among the code cells, or -1 if none did. */
 function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Interruption): number {
   if (interruption && interruption.cell !== null) {
     const place = cells.indexOf(notebook.cells[interruption.cell]!);

@@ -83,7 +83,7 @@ function run(
   onCell: (cell: number) => void,
 ): Promise<Interruption | undefined> {
   const script = path.join(__dirname, 'execute.py');
-  // Its standard input is closed when this process exits for any reason.
+  // The system closes the child's standard input when this process exits for any reason.
   const child = spawn(python, [script, ...words], { env: environment, stdio: 'pipe' });
   const release = endTogether(() => child.kill('SIGTERM'));
   let interruption: Interruption | undefined;

@@ -15,7 +15,7 @@ const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const workspaces = readJson(inProject('package.json')).workspaces;
 const manifests = ['package.json', ...workspaces.map((folder) => path.join(folder, 'package.json'))];
 
-/** Programs of the workspaces, such as mnist-lab: npm links only those that exist when it installs. */
+/** Programs of the workspaces, such as mnist-lab. When npm installs, it links only programs that exist. */
 const programs = workspaces.flatMap((folder) => {
   /** @type {Record<string, string>} */
   const bin = readJson(inProject(path.join(folder, 'package.json'))).bin ?? {};

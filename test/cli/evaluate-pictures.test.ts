@@ -21,7 +21,7 @@ const words = ['zero', 'one', '', 'three', '', '', '', 'seven'];
 let home: string;
 let model: string;
 
-/** Digits drawn by the tests, preprocessed as MNIST: enough for a network of four digits. */
+/** Drawn digits, preprocessed like MNIST's images, to train a network for four digits. */
 async function drawnDigits(count: number): Promise<Dataset> {
   const images = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, index) => known[index % known.length]!);

@@ -26,7 +26,7 @@ print(os.waitstatus_to_exitcode(status))
 const command = path.join('lib', 'bin', 'mnist-lab.js');
 const secondEpoch = 'epoch       2/1000000';
 const data = writeStripes(temporaryFolderOfFile());
-/** Trains for hours, with a line per epoch. */
+/** A command that trains for hours and prints a line per epoch. */
 const words = (folder: string) => ['train', data, '--epochs', '1000000', '--output', folder];
 
 test('train saves the weights trained so far if its terminal is closed', async () => {

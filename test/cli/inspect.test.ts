@@ -45,7 +45,7 @@ test('inspect, train and evaluate list all unreadable images, and skip them with
       expect(refused.out + refused.err, command[0]).toContain(word);
     expect((await runRecorded([...command, '--skip-broken'])).code, command[0]).toBe(0);
   }
-  // Files skipped in training are also skipped in the evaluation of the same folder.
+  // Evaluation skips the files of a folder that training skipped.
   expect((await runRecorded(['evaluate', model])).code).toBe(0);
 });
 

@@ -87,7 +87,8 @@ test('predict reads an image from stdin, and --json prints all probabilities', a
     },
   ]);
   const { box } = predictions[0];
-  // The bar is 40 pixels lower in the photo, which is enlarged ten times: columns 5 to 22, rows 12 to 15.
+  // The photo is the bar's image enlarged ten times. The bar is in columns 5 to 22 and, moved down by 4, in
+  // rows 12 to 15.
   expect(Math.abs(box.left - 50)).toBeLessThan(5);
   expect(Math.abs(box.top - 160)).toBeLessThan(5);
   expect(Math.abs(box.columns - 180)).toBeLessThan(8);
@@ -97,7 +98,7 @@ test('predict reads an image from stdin, and --json prints all probabilities', a
 test('predict --show draws the network’s input with block characters, in shades of grey if the terminal has colours', async () => {
   const plain = await runRecorded(['predict', model, file('upright.png'), '--show']);
   const lines = plain.out.split('\n');
-  // Scaled to 20 rows, and centred.
+  // The bar is scaled to 20 rows and centred.
   expect(lines.slice(0, 14)).toEqual([...['', ''], ...Array(10).fill(`${' '.repeat(12)}████`), ...['', '']]);
   expect(lines.slice(15, 17)).toEqual(['found: 4 × 18 pixels at 13, 5', 'read as: light ink on dark paper']);
   const grey = await runRecorded(['predict', model, file('upright.png'), '--show'], { colours: true });
@@ -121,7 +122,7 @@ test('predict --show draws the photo if the terminal has colours, and marks its 
   const marked = (code: string) =>
     lines.slice(0, 24).flatMap((line, row) => (line.includes(code) ? [row] : []));
   const blue = marked('5;33');
-  // 400 pixels are 64 columns wide, and a line of text shows two rows of them.
+  // The drawing is 64 columns wide for 400 pixels, and each line of text shows two of its rows.
   expect(Math.abs(blue[0]! - 60 * 0.08)).toBeLessThan(2);
   expect(Math.abs(blue.at(-1)! - 200 * 0.08)).toBeLessThan(2);
   const dark = marked('5;94');

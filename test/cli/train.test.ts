@@ -10,8 +10,10 @@ import { runRecorded } from './run-recorded.js';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
-// A single layer, so that training on the real 60,000 images takes a second.
-const small = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01', '--epochs'];
+// A single layer, so that training on the real 60,000 images takes a second. With fewer than 500 images for
+// validation, the out-of-distribution detector is not a network, whose training takes ten seconds.
+const layer = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01'];
+const small = [...layer, '--validation-size', '0.005', '--epochs'];
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-train-'));
@@ -63,11 +65,14 @@ test('train shows a progress bar with rate and remaining time on a terminal, and
 }, 60_000);
 
 test('train prefers options of the command line to those of --config, and those of --config to the defaults', async () => {
-  writeFileSync(file('config.json'), JSON.stringify({ hiddenUnits: [], epochs: 7, batchSize: 5000 }));
+  writeFileSync(
+    file('config.json'),
+    JSON.stringify({ hiddenUnits: [], epochs: 7, batchSize: 5000, validationSize: 0.005 }),
+  );
   const words = ['train', 'mnist', '--no-test', '--output', file('config'), '--config', file('config.json')];
   const { out } = await runRecorded([...words, '--epochs', '1', '--json']);
   const { settings, history, test } = JSON.parse(out);
-  expect(settings).toEqual({ hiddenUnits: [], epochs: 1, batchSize: 5000 });
+  expect(settings).toEqual({ hiddenUnits: [], epochs: 1, batchSize: 5000, validationSize: 0.005 });
   expect(history.epochs).toHaveLength(1);
   expect(test).toBeNull();
 }, 60_000);

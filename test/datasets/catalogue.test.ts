@@ -42,7 +42,7 @@ test('the catalogue has as many classes for each EMNIST split as the EMNIST pape
   expect(counts).toEqual([47, 26, 10, 10, 47, 62]);
 });
 
-/** The catalogue entry, for files with two images of 2 × 3 pixels. */
+/** Reads a split of a dataset of the catalogue, made of two images of 2 × 3 pixels. */
 function readTwo(name: string, labelBytes: Uint8Array) {
   const images = idxBytes(
     8,

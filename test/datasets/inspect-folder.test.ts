@@ -104,7 +104,7 @@ describe('inspectFolder()', () => {
       )
         .png()
         .toBuffer();
-    // Both have the same grey level.
+    // Both colours have the same grey level.
     const folder = folderWith({ 'a/1.png': await drawing('#c00000'), 'b/1.png': await drawing('#006200') });
     expect((await inspectFolder(folder)).duplicates).toEqual([]);
   });

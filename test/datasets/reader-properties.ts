@@ -22,7 +22,7 @@ const text = (length: number) => Uint8Array.from({ length }, (_, index) => (inde
 const anyBytes = fc.uint8Array({ maxLength: 3000 });
 const pieceBytes = fc.integer({ min: 1, max: 1500 });
 
-/** Reads, and checks that it throws only this kind of error, with a full sentence. */
+/** Checks that reading either succeeds or throws an error of this class, whose message is a full sentence. */
 async function onlyThrows(
   kind: new (...args: never[]) => Error,
   read: () => unknown | Promise<unknown>,
@@ -35,7 +35,7 @@ async function onlyThrows(
   }
 }
 
-/** Reads a stream. Endless ones are abandoned after a while, as by code that stores them. */
+/** Reads a stream. Endless streams are abandoned after a while, as by code that stores them. */
 async function readMegabyte(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   let read = 0;
   for await (const chunk of chunks) {

@@ -14,7 +14,7 @@ import { compileExample, documentedNames } from './documented-names.js';
 const names = documentedNames();
 const home = path.resolve(__dirname, '..', '..');
 let folder: string;
-// Compiled, as users have it.
+// The compiled library, which is what users have.
 let library: typeof Library;
 let experiments: typeof Experiments;
 let notebook: typeof Notebook;
@@ -50,7 +50,7 @@ async function drawLeaves(): Promise<void> {
   }
 }
 
-/** Datasets that examples have loaded: most examples load one. */
+/** Datasets that examples have loaded. They are kept, because most examples load one. */
 const whole = new Map<string, Promise<Library.LoadedDataset>>();
 
 /** Truncated real datasets, so that every example takes less than a second. */

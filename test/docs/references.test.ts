@@ -97,7 +97,7 @@ test('lib/README.md lists exactly the environment variables that the code reads'
   );
   const namesIn = (text: string) => text.match(/MNIST_LAB_[A-Z]+\b/g) ?? [];
   const used = new Set(files.flatMap((file) => namesIn(read(file))));
-  // Set by npm start for the kernels that it starts.
+  // Users do not set this variable: `npm start` sets it for its kernels.
   used.delete('MNIST_LAB_FAILURES');
   const [, table = ''] = /## Environment variables\n([\s\S]*)/.exec(read('lib/README.md')) ?? [];
   expect(used.size).toBeGreaterThan(5);

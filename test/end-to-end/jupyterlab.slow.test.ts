@@ -55,7 +55,7 @@ describeInBrowser.each(
     expect(count).toBeGreaterThan(0);
     for (let at = 0; at < count; at++) {
       const figure = figures.nth(at);
-      // Scrolling may put a figure under the pointer.
+      // Scrolling may put a figure under the pointer, which would make it interactive.
       await page.mouse.move(0, 0);
       await figure.scrollIntoViewIfNeeded();
       const place = (await figure.boundingBox())!;
@@ -70,7 +70,7 @@ describeInBrowser.each(
     await page.screenshot({ path: path.join(screenshots, `lab-${lesson.dataset}.png`) });
   });
 
-  // The rest is the same for every lesson.
+  // All further checks give the same result for every lesson.
   if (lesson !== lessons[0]) return;
 
   test('shows a busy kernel during training, and the stop button ends the training but keeps its result', async () => {

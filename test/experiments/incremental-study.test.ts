@@ -21,7 +21,7 @@ describe('runIncrementalStudy()', () => {
     const results = await runIncrementalStudy(training, held, steps, { seed: 1 });
     expect(results.map(({ name }) => name)).toEqual(['too slow', '+ rate', '+ epochs']);
     const [first, , last] = results;
-    // The last step has no learning rate of its own: it learns because of the second step's.
+    // The last step sets no learning rate. It can learn only if it keeps the rate of the second step.
     expect(last!.accuracy).toBeGreaterThan(0.95);
     expect(first!.accuracy).toBeLessThan(last!.accuracy);
   });

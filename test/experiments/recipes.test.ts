@@ -36,7 +36,7 @@ test.each([
 
 test('every step of the incremental study of the clothing recipe can be trained', async () => {
   const steps = fashion.incrementalStudy({ hiddenUnits: [8], dropoutRate: 0.2, epochs: 1 });
-  // At least one full batch.
+  // Enough images for a full batch.
   const plenty = stripes(512, 1);
   const results = await runIncrementalStudy(plenty, plenty, steps, { seed: 1 });
   expect(results.map(({ name }) => name)).toEqual(steps.map(({ name }) => name));

@@ -16,7 +16,7 @@ const files = [...bytes].map(([name, content]) => ({
 const archive = zipArchive(files);
 const sum = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
-/** An archive with this content, and its catalogue entry. */
+/** Downloads an archive with this content, which the catalogue entry describes, and checks the outcome. */
 async function expectFromArchive(content: Uint8Array, answer: RawAnswer, outcome: Outcome): Promise<void> {
   const about = { kind: 'archive', bytes: content.length, sha256: sum(content) } as const;
   await withServers([answer], ([url]) => expectOutcome([{ ...about, url: url! }], outcome));

@@ -20,7 +20,7 @@ beforeEach(() => {
   file = path.join(temporaryFolder(), 'train.json');
 });
 
-/** Reads the file. It must be usable, or be rejected in one line with its name. */
+/** Reads the file, which must either be usable or be rejected with one line that has its name. */
 async function readOrRefuse(): Promise<void> {
   try {
     const { training } = await trainValues({}, file);

@@ -62,7 +62,10 @@ function restore(): void {
   writeFileSync(whole.weightsFile, whole.weights);
 }
 
-/** Loads the folder. Any error must be a documented one. @returns Whether a model was loaded. */
+/**
+ * Loads the model, and checks it. If loading fails, the error must be a documented one. @returns Whether a
+ * model was loaded.
+ */
 async function loadOrRefuse(check: (model: Awaited<ReturnType<typeof loadModel>>) => void): Promise<void> {
   const before = tf.memory().numTensors;
   let model: Awaited<ReturnType<typeof loadModel>> | undefined;

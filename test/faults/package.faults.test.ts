@@ -44,7 +44,7 @@ const noise = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + 
 const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
-// The real npm runs. These tests only check how it ends.
+// These tests run the real npm, and only check how it ends.
 describe(
   'the download of a package succeeds or fails with the reason, if the registry',
   tries('registries'),

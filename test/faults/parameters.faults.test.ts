@@ -18,7 +18,7 @@ const modelCases = faultCases(5_000);
 const tried = (count: number) => ({ timeout: 1_800_000, ...tries('parameters', count) });
 const small = { imageShape: [6, 6], hiddenUnits: [4], classCount: 3 } as const;
 
-/** The only allowed exception: an error about wrong values, with a sentence that begins like this. */
+/** Accepts only errors about wrong values, whose message begins like this. */
 function expectRefusal(error: unknown, begin: RegExp): void {
   if (!(error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError))
     throw error;

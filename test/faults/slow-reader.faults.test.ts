@@ -20,7 +20,8 @@ async function readSlowly(url: string, largestBytes: number): Promise<number> {
   return received;
 }
 
-// Such servers once ended the process, or lost data, when a slow reader paused the body.
+// With backpressure, undici crashes or loses data if a server closes the connection while a slow reader has paused
+// the body.
 describe.skipIf(!hasOpenssl)(
   'the response of a TLS server that closes the connection after its last byte',
   tries('slowReaders'),

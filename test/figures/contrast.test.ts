@@ -12,7 +12,7 @@ import { type DrawnColour, openPlotlyPage } from './plotly-page.js';
 /** Level AA of the Web Content Accessibility Guidelines, for text and for graphics. */
 const least = { text: 4.5, mark: 3 };
 
-/** The backgrounds of JupyterLab. In its dark theme, its extension draws charts brighter. */
+/** Factor by which lab-extension.js brightens charts in JupyterLab's dark theme. */
 const brighter = Number(
   /brightness\(([\d.]+)\)/.exec(readFileSync(path.join(root, 'lib/jupyter/lab-extension.js'), 'utf8'))![1],
 );
@@ -24,7 +24,10 @@ const inJupyterLab = {
 const themes = ['light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
-/** The colours of every figure: on a lesson's page, and in JupyterLab, which has no style sheet of ours. */
+/**
+ * The colours of every figure on a lesson's page, which has a style sheet, and in JupyterLab, which has none
+ * for figures.
+ */
 const drawn: { readonly name: string; readonly onPage: ByTheme; readonly inLab: ByTheme }[] = [];
 type ByTheme = Readonly<Record<Theme, readonly DrawnColour[]>>;
 

@@ -33,6 +33,6 @@ test('TypeScript classes use the keyword private instead of #names', () => {
 });
 
 test('percent signs in the code follow their number without a space', () => {
-  // Not a modulus, nor a template of Plotly's such as %{x}.
+  // A space before a percent sign. A modulus and Plotly's templates, such as %{x}, do not count.
   expect(having(/(\d|\}) %(?!\{| \w+( [!=]==|\)))/)).toEqual([]);
 });

@@ -59,7 +59,7 @@ test('GitHub Actions are pinned by commit, with a version comment', () => {
   );
   expect(uses.length).toBeGreaterThan(10);
   for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  // Each action has one version.
+  // Each GitHub action is used in only one version.
   const names = new Set(uses.map((used) => used.split('@')[0]));
   expect(new Set(uses).size).toBe(names.size);
 });

@@ -1,6 +1,6 @@
 import { createRandom, decodeImage, findCharacters } from 'mnist-lab';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readingSteps } from '../../lib/src/images/ink/reading-steps.js';
 import { likeMnist } from './prepared.js';
 import { enlarge, kernels } from './writing/enlarge.js';
@@ -47,6 +47,11 @@ const rules = Array.from(
 ).join('');
 
 describe('a character gives the same preprocessed image', () => {
+  let plain: Uint8Array;
+  beforeAll(async () => {
+    plain = await form({});
+  });
+
   it.each<[string, Drawing]>([
     ['on grey paper darker than 128', { paper: '#7f7f7f', ink: '#111' }],
     ['in white on black', { paper: '#000', ink: '#fff' }],
@@ -70,7 +75,7 @@ describe('a character gives the same preprocessed image', () => {
     ['four times as large', { width: 1200, height: 1360, move: 'scale(4)' }],
     ['half as large', { width: 150, height: 170, move: 'scale(0.5)' }],
   ])('%s', async (_, drawing) => {
-    expect(difference(await form(drawing), await form({}))).toBeLessThan(10);
+    expect(difference(await form(drawing), plain)).toBeLessThan(10);
   });
 
   it.each([0.015, 0.03, 0.06, 0.1, 0.15])(
@@ -106,7 +111,7 @@ describe('a character gives the same preprocessed image', () => {
       const side = 8;
       const thumbnail = sharp(cut).resize(side, side, { fit: 'fill', kernel: 'linear' }).greyscale();
       const pixels = await thumbnail.raw().toBuffer();
-      for (const rows of [16, 28, 50, 100, 200, 400]) {
+      for (const rows of [16, 28, 100, 400]) {
         const enlarged = { pixels: enlarge({ pixels, side }, rows, kernel), rows, columns: rows };
         expect(findCharacters(enlarged).characters).toHaveLength(1);
         expect(difference(likeMnist(enlarged), clear), `${rows}`).toBeLessThan(22);

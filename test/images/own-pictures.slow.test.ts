@@ -48,14 +48,14 @@ describe('the network of the digits lesson', () => {
     }
   }
 
-  /** The result of one image. */
+  /** The result for one image. */
   interface Reading {
     readonly kind: string;
     readonly form: WritingForm;
     readonly mistake: string | undefined;
   }
 
-  /** Classifies 25 images per kind, of forms in turn. */
+  /** Classifies 25 images of each kind. The ways to write digits take turns. */
   async function read(draws: Readonly<Record<string, Draw>>, seed: number): Promise<Reading[]> {
     const random = createRandom(seed);
     const readings: Reading[] = [];

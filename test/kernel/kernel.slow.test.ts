@@ -44,7 +44,7 @@ describe('a cell', () => {
   });
 
   test('gets a reply, even after many other cells', async () => {
-    // Four messages per cell. An earlier kernel ended at every 513th message.
+    // Each cell sends four messages. With a send timeout, the ZeroMQ package would reject every 513th message.
     for (let count = 0; count < 300; count++) {
       const { text } = await kernel.execute(`console.log(${count})`);
       expect(text).toBe(`${count}\n`);

@@ -68,7 +68,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
   });
 });
 
-// Side by side, because a run mostly waits for its processes to start and to end.
+// The tests below run concurrently, because a run mostly waits for its processes to start and to end.
 test.concurrent('a headless run reports a failed cell with its traceback, without absolute paths', async () => {
   const { cells, problems } = await runCells([
     `import { parseIdx } from 'mnist-lab';`,

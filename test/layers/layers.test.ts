@@ -60,7 +60,7 @@ function runNetwork(model: Sequential, input: Float32Array, weights: Float32Arra
   };
 }
 
-/** The same by tfjs: its layers and its automatic differentiation. */
+/** Outputs and gradients as computed by tfjs, with its layers and its automatic differentiation. */
 function runTfjs(model: Sequential, input: Float32Array, weights: Float32Array) {
   const found = { output: new Float32Array(), gradients: new Map<number, Float32Array>() };
   tf.tidy(() => {

@@ -61,7 +61,7 @@ test.concurrent.each(lessons)(
     });
     const outputs = readNotebook(target).cells.at(-1)!.outputs!;
     expect(outputs.map((output) => output.output_type)).toEqual(['display_data']);
-    // nbconvert fails if a cell does. These are the files of the last cells.
+    // nbconvert fails if a cell fails. The last cells write these files.
     for (const left of ['results.json', path.join('models', lesson.modelName, 'model.json')])
       expect(existsSync(path.join(build, left))).toBe(true);
   },

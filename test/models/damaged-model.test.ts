@@ -19,7 +19,7 @@ async function storedModel(): Promise<string> {
   return folder;
 }
 
-/** Loads it and checks that nothing of it stays in memory. @returns The message. */
+/** Loads a damaged model, and checks that nothing of it stays in memory. @returns The error message. */
 async function refusal(folder: string): Promise<string> {
   const before = tf.memory().numTensors;
   const error = await loadModel(folder).then(

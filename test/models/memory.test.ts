@@ -14,7 +14,10 @@ import { temporaryFolder } from '../temporary-folder.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Waits until the expected number of tensors is left. Unused ones are freed some time after collection. */
+/**
+ * Waits until the expected number of tensors is left. Unused tensors are freed some time after garbage
+ * collection.
+ */
 async function tensorsAfterCollecting(expected: number): Promise<number> {
   for (let attempt = 0; attempt < 50 && tf.memory().numTensors > expected; attempt++) {
     collectGarbage();

@@ -48,7 +48,7 @@ describe('createFashionModel()', () => {
 describe('predictProbabilities()', () => {
   it('returns the outputs of the model for scaled images', () => {
     const model = createDigitModel({ inputScaling: { mean: 0.1, standardDeviation: 0.5 } });
-    // In single precision, as TensorFlow scales.
+    // TensorFlow scales in single precision.
     const [factor, offset] = [Math.fround(1 / (255 * 0.5)), Math.fround(0.1 / 0.5)];
     const scaled = Float32Array.from(images, (pixel) => Math.fround(pixel * factor) - offset);
     const inputs = tf.tensor2d(scaled, [20, 784]);

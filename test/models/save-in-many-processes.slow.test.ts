@@ -9,7 +9,10 @@ import { saveMarked } from './save-marked.js';
 
 beforeAll(compileLibrary);
 
-/** A saver that shares some of its models with the others, until the test ends. */
+/**
+ * Starts a saver that runs until it is killed or the test ends. Some of its models are the same as those of
+ * other savers.
+ */
 function startKillableSaver(folder: string) {
   const saver = startSaver(folder);
   const ended = once(saver, 'exit');

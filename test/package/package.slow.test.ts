@@ -24,7 +24,7 @@ test('the packed library is smaller than 1.4 MB, and contains everything it need
   expect(files).toContain('package/jupyter/kernel/kernel.mjs');
   expect(files).toContain('package/jupyter/requirements.txt');
   expect(files).toContain('package/templates/own_pictures.ipynb');
-  // The script of the page is one file, without its parts.
+  // The script of the demo page is bundled in one file.
   expect(files).toContain('package/dist/export/page.bundle.js');
   expect(files.filter((name) => /dist\/export\/page\/.*\.js/.test(name))).toEqual([]);
   expect(files.filter((name) => /tsbuildinfo|\.test\.|node_modules/.test(name))).toEqual([]);

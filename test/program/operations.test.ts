@@ -62,7 +62,7 @@ const pools: readonly Sample[] = [
   { shapes: [images], attributes: { size: [3, 2], strides: [2, 1], padding: 'SAME' } },
 ];
 
-/** Uses of the operations other than those with one tensor and no attributes. */
+/** Uses of operations that need more than a single tensor, or attributes. */
 const samples: Readonly<Record<string, readonly Sample[]>> = {
   add: binary,
   subtract: binary,

@@ -111,7 +111,7 @@ describe('the library code that a lesson uses', () => {
     const { files, text } = libraryCode("import { train } from 'mnist-lab'; train();");
     expect(files).toContain('training/graph/training-step.ts');
     expect(files).not.toContain('evaluation/saliency.ts');
-    // It contains no comment and no path of this machine.
+    // The code contains no comment and no path of this machine.
     expect(text).not.toContain(root);
     expect(text).not.toContain('Trains a classifier');
   });

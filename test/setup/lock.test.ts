@@ -9,7 +9,10 @@ import { temporaryFolder } from '../temporary-folder.js';
 const lockModule = path.resolve(__dirname, '../../lib/src/setup/plain/lock.cjs');
 const python = 'python3';
 
-/** A process that takes the lock and holds it until it is ended. `work` runs meanwhile. */
+/**
+ * A process that takes the lock and holds it until it is ended. `work` is code that it runs while it holds
+ * the lock.
+ */
 async function startHolder(file: string, work = ''): Promise<ChildProcess & { readonly said: string }> {
   const holder = spawn(
     process.execPath,

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 const project = process.cwd();
 
-/** A project with a copy of this one's tfjs-node, as far as setup checks it. */
+/** A project with a copy of those parts of this project's tfjs-node that setup checks. */
 function copyOfProject() {
   const copy = realpathSync(temporaryFolder());
   const inCopy = (...parts: string[]) => path.join(copy, 'node_modules/@tensorflow/tfjs-node', ...parts);

@@ -43,7 +43,8 @@ function localWheel() {
   return { file, wheel };
 }
 
-// One for all tests, with the project's Python environment: setup itself creates another, which takes seconds.
+// All tests share one folder, with the project's Python. Setup creates an environment of its own, which takes
+// seconds.
 const directory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
 const environment = path.resolve(__dirname, '..', '..', '.venv');
 if (existsSync(environment)) symlinkSync(environment, path.join(directory, 'python'));

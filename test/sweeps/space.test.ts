@@ -129,7 +129,7 @@ test('a trial records the option values that mnist-lab train would use, includin
   });
   const other = trialValues('digits', { optimizer: 'sgd', validationSize: 100 }, about);
   expect(other).toMatchObject({ hiddenUnits: [768, 384], optimizer: 'sgd', validationSize: 100 });
-  // An option of the recipe's optimizer would be rejected with another one.
+  // An option of the recipe's optimizer is dropped, because other optimizers would reject it.
   expect(other).not.toHaveProperty('weightDecay');
 });
 

@@ -67,7 +67,7 @@ interface Taken {
   /** Position of the pixel, from the centre. */
   readonly x: number;
   readonly y: number;
-  /** Its source position. */
+  /** Source position of the pixel. */
   readonly fromX: number;
   readonly fromY: number;
 }
@@ -219,7 +219,7 @@ describe('combined augmentations', () => {
 
 describe('annealing of augmentations', () => {
   const annealing = { start: 0.5, finalStrength: 0.2 };
-  // Of 101 steps. The strength falls from 1 at the middle to 0.2 after the last.
+  // A run of 101 steps. The strength falls from 1 at the middle to 0.2 after the last step.
   const strengthAt = (part: number) => 1 - (0.8 * Math.max(0, (100 * part) / 101 - 0.5)) / 0.5;
   const half = 0.8;
 
@@ -266,7 +266,7 @@ describe('annealing of augmentations', () => {
   it('leaves the images unchanged at the end of training', async () => {
     const image = ramp((x, y) => (x * y) % 250);
     const all = { shiftPixels: 3, rotateDegrees: 30, elasticPixels: 2, strokeWeight: 1, zoom: 0.2 };
-    // All steps are done.
+    // The step after the last one, in which the strength is 0.
     for (const found of await seen(image, all, seeds, { annealing: { start: 0 }, part: 1.01 }))
       found.forEach((value, pixel) => {
         expect(value).toBeCloseTo(image[pixel]!, 2);

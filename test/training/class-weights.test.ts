@@ -18,7 +18,7 @@ const largestGap = (found: readonly Float32Array[], wanted: readonly Float32Arra
     ),
   );
 
-/** Stripes with few examples of the right one. */
+/** Images of stripes. The class `right` has few of them. */
 function uneven(count: number, seed: number): Dataset {
   const all = stripes(count, seed);
   const random = createRandom(seed);

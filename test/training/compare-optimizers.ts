@@ -25,7 +25,10 @@ const inTfjs: readonly TrainOptions['optimizer'][] = [
   { kind: 'rmsprop', rho: 0.8, momentum: 0.5, epsilon: 1e-4 },
 ];
 
-/** Defines the tests: each optimizer compared with the one of tfjs, and on its own, compiled by XLA or not. */
+/**
+ * Defines the tests. Each optimizer is compared with that of tfjs, and tested on its own, with or without
+ * XLA.
+ */
 export function compareOptimizers(compiled: boolean): void {
   describe(`in the graph, compiled by XLA: ${compiled},`, () => {
     it.each(inTfjs)('the optimizer %j gives the same weights as that of TensorFlow.js', async (optimizer) => {

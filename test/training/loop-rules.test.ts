@@ -38,7 +38,7 @@ function weightsOf(model: Sequential) {
   return { seen, note: () => void seen.push(readWeights(model)) };
 }
 
-/** Aborts in the middle of the epoch after the given one, because progress is reported only at intervals. */
+/** Aborts in the middle of the epoch after the given one. Progress is reported only at intervals. */
 function abortAfter(epoch: number) {
   const controller = new AbortController();
   return {

@@ -26,7 +26,7 @@ test.each([
   ['processor : 0\nflags : fpu amx_bf16 amx_tile\nbugs : none\n', 'bfloat16'],
   ['flags : fpu avx2 avx512f avx512bw\n', 'emulated'],
   ['model name : avx512_bf16\nflags : fpu avx2\n', 'emulated'],
-  // macOS has no such file.
+  // macOS has no /proc/cpuinfo.
   ['', 'emulated'],
 ] as const)(
   'the processor description %j means that mixed precision computes products in %s',

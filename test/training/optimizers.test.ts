@@ -112,7 +112,7 @@ describe('the optimizer sgd with weight decay', () => {
     const [rate, weightDecay, momentum] = [0.05, 0.4, 0.9];
     const states = await statesOf({ kind: 'sgd', momentum, weightDecay }, rate, 4);
     const plain = await statesOf({ kind: 'sgd', momentum }, rate, 1);
-    // The gradient of the first step equals the one without decay.
+    // The gradient of the first step equals that of a run without decay.
     for (const name of weightNames)
       expect(states[1]![`${name}_velocity`]).toEqual(plain[1]![`${name}_velocity`]);
     eachWeight(states, (name, _at, old, changed) => {

@@ -120,7 +120,7 @@ const kernelInfo = {
   implementation: 'tslab',
   implementation_version: '1.0.22',
   banner: 'TypeScript (mnist-lab)',
-  // Saved in notebooks. It has no version, because JupyterLab marks a notebook as unsaved if the kernel
-  // reports another one.
+  // Notebooks store this. It has no version, because JupyterLab marks a notebook as unsaved if the version
+  // changes.
   language_info: { name: 'typescript', mimetype: 'text/typescript', file_extension: '.ts' },
 };

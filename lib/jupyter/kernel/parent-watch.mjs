@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Ends the kernel when its parent process has exited. Runs in a separate thread, because a cell may block the
- * main one.
+ * Ends the kernel when its parent process has exited. It runs in a separate thread, because a cell may block
+ * the main thread.
  */
 
 import { isMainThread, Worker } from 'node:worker_threads';
@@ -14,7 +14,7 @@ const checkMilliseconds = 500;
  */
 export function watchParent() {
   if (!process.env.JPY_PARENT_PID) return;
-  // Without this process's flags, so that a module loader, for example, is not loaded twice.
+  // Omit this process's flags, so that a module loader, for example, is not loaded twice.
   new Worker(new URL(import.meta.url), { execArgv: [], workerData: process.ppid }).unref();
 }
 

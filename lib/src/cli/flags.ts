@@ -69,7 +69,7 @@ const headings: Readonly<Record<string, string>> = {
   checkpoint: 'Early stopping and checkpoints:',
 };
 
-/** All options in one tree. No two have the same name. */
+/** All options in one tree. Their names are unique. */
 const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOptions };
 
 /** A flag of `mnist-lab train` that is also allowed in a configuration file. */

@@ -111,7 +111,7 @@ function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: b
     let line = '';
     for (let column = 0; column < columns; column++) {
       const upper = pixels[row * columns + column]!;
-      // Below an odd last row, draw background.
+      // Below the last row of an odd number of rows, draw background.
       const lower = pixels[(row + 1) * columns + column] ?? 0;
       line += colours
         ? halfBlock(greyCode(upper), greyCode(lower))

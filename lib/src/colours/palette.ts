@@ -61,7 +61,7 @@ export const firstTenClasses = [
 ] as const;
 
 /**
- * The same ten for a light background, found in the same way, with a contrast of at least 3, as the Web
+ * The ten colours for a light background, found in the same way, with a contrast of at least 3, as the Web
  * Content Accessibility Guidelines require of lines and points. The first two do not change, because other
  * figures use them too.
  */

@@ -54,7 +54,8 @@ const hottest = 20;
  *
  * @param probabilities N × classes, row-major, of images that the model was not trained on, with temperature 1.
  * @param labels N class indices.
- * @returns From 0.05 to 20 (the ends if no finite temperature is best, as when all predictions are correct).
+ * @returns The temperature, from 0.05 to 20. These limits are returned if no finite temperature is best, such
+ *   as when all predictions are correct.
  * @throws {RangeError} if the lengths do not match or a number is not a probability.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The likelihood is

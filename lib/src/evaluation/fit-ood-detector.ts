@@ -22,10 +22,10 @@ const ridge = 0.01;
  * Fits an out-of-distribution detector and stores it in the model's metadata, so that `classifyImage` detects images
  * unlike the training images.
  *
- * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the detector is a
- * small network. In about ten seconds, it learns to tell the images from generated outliers, such as made-up characters,
- * shapes, textures and badly cut garments. Otherwise the detector measures how far the model's outputs are from
- * those for the validation images.
+ * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the
+ * detector is a small network. In about ten seconds, it is trained to tell the images from generated
+ * outliers, such as made-up characters, shapes, textures and badly cut garments. Otherwise the detector
+ * measures how far the model's outputs are from those for the validation images.
  *
  * @param validation Images held back from training, at least ten per class.
  * @throws {RangeError} if there are too few images, or the false-positive rate is not between 0 and 1.

@@ -36,9 +36,9 @@ const [trainedStrength, measuredStrength] = [1, 1.75];
  * Trains a small network to tell images like the validation images from generated outliers.
  *
  * @param falsePositiveRate Fraction of held-out images that may be classified as outliers. They are first
- * varied at random, because users' photos differ from the images of the dataset.
+ *   varied at random, because users' photos differ from the images of the dataset.
  * @returns `undefined` if the preprocessing is neither `'mnist'` nor `'fashion-mnist'`, the images have
- * colours, or there are too few.
+ *   colours, or there are too few.
  * @see Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure".
  */
 export function fitOutlierNetwork(

@@ -21,7 +21,7 @@ export function countRight(predictions: Uint8Array, labels: Uint8Array): number 
 }
 
 /**
- * The most probable class of each image. The first one if there are several.
+ * The most probable class of each image. Among equally probable classes, the first one is returned.
  *
  * @param probabilities N × `classCount`, row-major.
  * @returns N class indices.

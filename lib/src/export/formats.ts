@@ -8,7 +8,7 @@ export interface ExportFormat {
   readonly name: string;
   /** A noun phrase with its article. */
   readonly help: string;
-  /** File name extensions, the usual one first. None if a folder is written. */
+  /** File name extensions, the usual one first. The list is empty if a folder is written. */
   readonly endings: readonly string[];
   /** The default bits per weight, for formats that can quantize them. */
   readonly weightBits?: WeightBits;

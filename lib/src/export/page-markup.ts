@@ -6,7 +6,6 @@ import { formatPercent, listOf } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
 import { choosePhoto, type PageWords } from './page-words.js';
 
-/** A section of the page. */
 export interface PageSection {
   readonly data: SectionData;
   readonly metadata: ModelMetadata;
@@ -37,7 +36,7 @@ the training data are usually flagged.`
 </footer>`;
 }
 
-/** For people who received only the page. */
+/** The text that says where the page comes from, for people who received only the page. */
 function originText(sections: readonly PageSection[]): string {
   const lessons = [...new Set(sections.flatMap(({ words: { lesson } }) => lesson || []))];
   const several = lessons.length > 1 ? 's' : '';

@@ -12,10 +12,9 @@ export interface PageWords extends Required<LessonPage> {
   readonly tools: readonly string[];
 }
 
-/** The button that opens a photo. */
 export const choosePhoto = 'Choose a photo';
 
-/** Longer lists of class names are abbreviated. */
+/** Maximum number of class names in a text. Longer lists are abbreviated. */
 const mostListed = 8;
 
 /** Texts for networks that belong to no lesson, by the kind of input. */

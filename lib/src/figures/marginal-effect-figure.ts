@@ -118,7 +118,10 @@ function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Gro
   }));
 }
 
-/** Divides the configurations into four equal groups. Fewer, if a group would have fewer than three. */
+/**
+ * Divides the configurations into four equal groups, or fewer if a group would have fewer than three
+ * configurations.
+ */
 function numberGroups({ values, scale }: SweptOption, points: readonly SweptPoint[]): Group[] {
   const pairs = points
     .map(({ accuracy }, index) => ({ value: values[index], accuracy }))

@@ -10,7 +10,7 @@ interface Column {
   readonly title: string;
   /** Units in the layer. */
   readonly size: number;
-  /** Vertical positions of the dots that represent them, from 0 to 1. */
+  /** Vertical positions of the dots that represent the units, from 0 to 1. */
   readonly dots: readonly number[];
 }
 

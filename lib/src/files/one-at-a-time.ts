@@ -61,8 +61,7 @@ function orFailure<Result>(attempt: () => Result, file: string, doing: string): 
 
 /**
  * If several processes create lock files at once, the one whose file name sorts first waits until the others
- * have
- * removed theirs. The others retry later.
+ * have removed theirs. The others retry later.
  */
 function isFirst(folder: string, own: string, until: number): boolean {
   for (;;) {

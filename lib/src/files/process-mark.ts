@@ -51,7 +51,7 @@ function processState(pid: number): { begun: string; isDead: boolean } | undefin
   return begun ? { begun, isDead: state === 'Z' || state === 'X' } : undefined;
 }
 
-/** In some sandboxes, /proc has the host's process ids. */
+/** Whether /proc has the process ids of this process. In some sandboxes, it has those of the host. */
 function isProcOurs(): boolean {
   return orNothing(() => readFileSync('/proc/self/stat', 'utf8')).startsWith(`${process.pid} `);
 }

@@ -16,8 +16,8 @@ const faintest = 60;
  * paper: trim the edges around the garment, reduce the longer side to 28 pixels by skipping rows and columns
  * of a thumbnail, sharpen with a Gaussian of radius and standard deviation 1, negate, and centre in 28 × 28
  * pixels. The paper's photos all have a white background. Here the background may have one or several
- * colours: `findForeground` separates it from the garment, and it becomes black. A light garment on black is
- * not negated.
+ * colours: `findForeground` separates the garment from it, and the background becomes black. A light garment
+ * on black is not negated.
  *
  * @param picture Any size. Its outermost pixels must show the background.
  * @returns The garment's bounding box in the photo, and `rows × columns` pixels, 0 (background) to 255,

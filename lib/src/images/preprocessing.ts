@@ -72,7 +72,10 @@ interface PreprocessingStep {
   readonly apply: (image: GreyImage, size: PixelFormat, segment: boolean) => PreprocessedImages;
 }
 
-/** Every preprocessing by name. The names are the same in options, the catalogue and a model's metadata. */
+/**
+ * Every preprocessing method by name. The names are the same in options, the catalogue and a model's
+ * metadata.
+ */
 export const preprocessings = {
   mnist: {
     takes: 'drawing',
@@ -117,7 +120,6 @@ export const preprocessings = {
  */
 export type Preprocessing = keyof typeof preprocessings;
 
-/** The names of all preprocessing methods. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
 
 /** The preprocessing methods for networks that take colours. */

@@ -30,8 +30,8 @@ export interface DenseClassifierOptions extends ModelChoices {
  * Weights are initialised with He's uniform distribution (He et al. 2015), those of the output layer with
  * Glorot's.
  *
- * Its memory is released when the model is garbage-collected, including tensors returned by `getWeights()`:
- * keep the model, or a copy of the tensor.
+ * The model's memory is released when the model is garbage-collected, including tensors returned by
+ * `getWeights()`. To use such a tensor, keep the model, or copy the tensor.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
  * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.

@@ -6,8 +6,8 @@ type Activation = NonNullable<ModelChoices['activation']>;
 type Layer = Parameters<Sequential['add']>[0];
 
 /**
- * Momentum of batch normalisation's moving averages. With tfjs's default of 0.99, which averages over
- * hundreds of steps, they would still describe the untrained network after an epoch or two.
+ * Momentum of batch normalisation's moving averages. tfjs's default of 0.99 averages over hundreds of steps.
+ * After an epoch or two, the averages would still describe the untrained network.
  */
 const momentum = 0.9;
 
@@ -30,7 +30,7 @@ interface Linear {
  * @param create Creates the layer.
  * @param suffix Suffix of the names of the normalisation and the activation, such as `'1'`.
  * @param pooling A pooling layer. It comes before the normalisation, which then processes a quarter of the
- * values. Without normalisation, it comes after the activation.
+ *   values. Without normalisation, it comes after the activation.
  */
 export function addActivated<Configuration extends { readonly name: string }>(
   model: Sequential,

@@ -16,7 +16,7 @@ export interface InputLayout {
  * `[1, 28, 28]`, `[28, 28, 3]` or `[3, 28, 28]`.
  *
  * @returns The layout. If the input is not images of one size, a description of the input that completes the
- * sentence "The network takes …".
+ *   sentence "The network takes …".
  */
 export function inputLayout(model: Sequential): InputLayout | string {
   const given = (model.inputs[0]?.shape ?? []).slice(1);

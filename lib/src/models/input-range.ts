@@ -14,7 +14,6 @@ export const inputRanges = {
 /** Range of pixel values that a network takes, from black to white. */
 export type InputRange = keyof typeof inputRanges;
 
-/** The names of all ranges. */
 export const inputRangeNames = Object.keys(inputRanges) as readonly InputRange[];
 
 /** The range that a scaling produces. `'standardized'` for any other mean and standard deviation. */
@@ -47,7 +46,7 @@ export function rangeByLayers(model: Sequential): InputRange | undefined {
   return undefined;
 }
 
-/** Whether a layer does not change values, apart from rearranging, dropping or interpolating some. */
+/** Whether a layer only rearranges, drops or interpolates values. */
 function onlyMoves(layer: Layer): boolean {
   const operations = operationsOf(layer);
   if (!operations) return ['CenterCrop', 'Permute', 'Resizing'].includes(layer.getClassName());

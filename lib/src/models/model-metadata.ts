@@ -112,7 +112,6 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       : `versions to be an object of texts but found ${show(value)}`,
 };
 
-/** Names of all fields. */
 export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
 
 /** The first invalid field as "expected … but found …", or undefined if all are valid. */

@@ -36,7 +36,7 @@ export const modelOptions = {
   name: { kind: texts, standard: 'classifier', help: 'name kept with the model' },
 } as const satisfies OptionTable;
 
-/** All options of convolutional networks: those of dense ones, and the convolutions. */
+/** All options of convolutional networks: the options of the dense layers, and those of the convolutions. */
 export const convolutionalOptions = {
   filters: {
     kind: sizes,

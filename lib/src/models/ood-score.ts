@@ -12,8 +12,8 @@ export interface OodDetector {
   /** Fraction of the validation images above the threshold, which would be flagged wrongly. */
   readonly falsePositiveRate: number;
   /**
-   * A network that decides if the pixels are given. Without it, the distance decides. Only for characters and
-   * garments.
+   * A network, for characters and garments only. It decides if the pixels are given. Otherwise the distance
+   * decides.
    */
   readonly network?: OutlierNetwork;
 }

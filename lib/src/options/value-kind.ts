@@ -15,7 +15,9 @@ export interface ValueKind<Value = unknown> {
   readonly type: string;
 }
 
-/** The limits of a number, `above` and `below` exclusive. Without any, every finite number is accepted. */
+/**
+ * The limits of a number. `above` and `below` are exclusive. Without limits, every finite number is accepted.
+ */
 interface NumberLimits {
   readonly from?: number;
   readonly to?: number;

@@ -26,8 +26,8 @@ export interface EpochTask {
 export type EpochEnd = 'done' | 'interrupted' | { readonly divergedAtStep: number };
 
 /**
- * Trains a network, epoch by epoch. `runEpochs` handles validation, early stopping and checkpoints.
- * Weights are in the order of `model.getWeights()`.
+ * Trains a network, epoch by epoch. `runEpochs` handles validation, early stopping and checkpoints. Weights
+ * are in the order of `model.getWeights()`.
  */
 export interface Engine {
   readonly name: 'graph' | 'layers';

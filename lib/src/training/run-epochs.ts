@@ -170,8 +170,8 @@ function warnOfLoss(
 }
 
 /**
- * The generator for everything random in an epoch. It depends only on the seed and the epoch's number, so a
- * resumed run draws the same numbers.
+ * The generator for everything random in an epoch. It depends only on the seed and the number of the epoch,
+ * so a resumed run draws the same numbers.
  */
 export function epochRandom(seed: number, epoch: number): Random {
   return createRandom(Number(BigInt.asUintN(52, BigInt(seed) * 1_000_003n + BigInt(epoch))));

@@ -7,7 +7,9 @@ import { type LessonOutputs, outputsOf, toNumber } from './outputs.js';
 
 /** A statement in the text, and how to verify it from the outputs. */
 export type Claim = {
-  /** Its words, with `#` for each number: `'# of 100 right'` has one number and a fixed 100. */
+  /**
+   * The words of the statement, with `#` for each number: `'# of 100 right'` has one number and a fixed 100.
+   */
   readonly says: string;
 } & (
   | {

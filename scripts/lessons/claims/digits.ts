@@ -14,7 +14,6 @@ import {
   withoutMoves,
 } from './outputs.js';
 
-/** Claims of the lesson on digits. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(digits, 128),
@@ -192,7 +191,7 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** Its numbers that are not outputs. */
+/** Numbers in the lesson that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'How many of # images',

@@ -42,7 +42,6 @@ const bestPublished = (run: LessonOutputs) =>
 /** Percentage points that a shift costs the network with augmentation. */
 const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'unmodified') - withMoves(run, shift);
 
-/** Claims of the lesson on clothing. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(fashion, 256),
@@ -244,7 +243,7 @@ export const claims: readonly Claim[] = [
 /** The prediction for the last drawing, which shows a bare floor. */
 const lastOwnImage = (run: LessonOutputs) => run.description('own-pictures').split('; ').at(-1)!;
 
-/** Its numbers that are not outputs. */
+/** Numbers in the lesson that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'than a # looks like a #',

@@ -3,7 +3,6 @@ import { type Notebook, type Output, textOf } from '../notebook.js';
 
 /** Numbers and words in the outputs of an executed lesson, to compare with its text. */
 export interface LessonOutputs {
-  /** The description of a figure. */
   description(figure: string): string;
   /** The number that follows the given words in a figure's description. */
   numberAfter(figure: string, words: string): number;
@@ -18,7 +17,7 @@ export interface LessonOutputs {
    * percent.
    */
   curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
-  /** The number in a line of printed text, by a pattern with one group. */
+  /** The number in a line of printed text. The pattern has one group, which matches the number. */
   said(pattern: RegExp): number;
 }
 

@@ -98,7 +98,7 @@ testInBrowser('drawing a figure without a browser fails with an error that state
   await closeBrowser();
 });
 
-// On systems with /proc.
+// These tests need /proc.
 (process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
   test('the bundled Chromium draws figures, even after no browser was found at first', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');

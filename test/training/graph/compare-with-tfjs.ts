@@ -70,7 +70,7 @@ const models: Record<string, Layers> = {
 const { conv2d, separableConv2d, maxPooling2d, globalAveragePooling2d, prelu } = tf.layers;
 const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 
-/** These never run under XLA. */
+/** Networks that the library never trains with XLA. */
 const modelsOfImages: Record<string, Layers> = {
   // Without biases: the normalisation cancels the bias of a channel whose ReLU is never 0. Its gradient is then a
   // rounding error, which Adam turns into a step as large as any other.

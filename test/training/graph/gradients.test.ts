@@ -8,7 +8,7 @@ import { resolveTrainOptions } from '../../../lib/src/training/train-options.js'
 import { trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
 
-/** A model in the graph with one step of it: a batch with 5 padding rows. */
+/** Trains a model in the graph, one step at a time, on a batch with 5 padding rows. */
 function oneStep(model: Sequential, options: TrainOptions = {}, data = stripes(19, 4), batchSize = 24) {
   const settings = resolveTrainOptions({ learningRate: 0.01, ...options, batchSize });
   const rates = learningRates(settings.learningRate, 1, 1);

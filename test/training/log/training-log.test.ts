@@ -53,7 +53,7 @@ describe('logDirectory', () => {
     await trainSmall({ logDirectory });
     await trainSmall({ logDirectory, epochs: 2 });
     const events = readEvents(path.join(logDirectory, 'train'));
-    // TensorBoard drops the step at which a run starts, and all later ones.
+    // When a run starts at a step, TensorBoard drops earlier logs of this step and of later ones.
     expect(events.filter(({ sessionLog }) => sessionLog).map(({ step }) => step)).toEqual([1, 1]);
     expect(events.map(({ fileVersion }) => fileVersion).filter(Boolean)).toEqual([
       'brain.Event:2',
@@ -74,7 +74,7 @@ describe('logDirectory', () => {
     const logDirectory = temporaryFolder();
     const diverging = trainSmall({ logDirectory, learningRate: 1e30, optimizer: 'sgd' });
     await expect(diverging).rejects.toThrow(TrainingDivergedError);
-    // The settings at the start, and the outcome.
+    // One event has the settings and another the outcome.
     expect(readEvents(logDirectory)).toHaveLength(4);
   });
 

@@ -68,9 +68,7 @@ export async function runTrain(
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'aborted';
   if (calibrate && validation && !interrupted) calibrateModel(model, validation);
-  // The out-of-distribution detector is fitted on other outliers for characters than for garments, so it
-  // needs the
-  // preprocessing.
+  // The detector is fitted on other outliers for characters than for garments, so it needs the preprocessing.
   setModelMetadata(model, {
     preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
   });

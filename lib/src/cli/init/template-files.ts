@@ -12,8 +12,8 @@ const folder = path.join(packageFolder, 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
 
 /**
- * Copied files by their path in the project. They have other names here because npm would not pack some of
- * them.
+ * Copied files, by their path in the project. Their names in the package differ, because npm would not pack
+ * some of them.
  */
 const copied: Readonly<Record<string, string>> = {
   '.gitignore': 'gitignore',
@@ -105,7 +105,10 @@ const shapes: Readonly<Record<string, (size: number) => string>> = {
   triangle: (size) => `<path d="M0 ${-size}L${0.9 * size} ${0.7 * size}H${-0.9 * size}Z"/>`,
 };
 
-/** Example images by path: outlines in a thick pen, all different. Every call returns the same images. */
+/**
+ * Example images by path: outlines in a thick pen. Each image is different. Every call returns the same
+ * images.
+ */
 async function examplePictures(): Promise<ReadonlyMap<string, Uint8Array>> {
   const sharp: typeof Sharp = require('sharp');
   const random = createRandom(1);

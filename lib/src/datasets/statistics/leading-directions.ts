@@ -57,8 +57,8 @@ export function leadingDirections(dataset: Dataset, mean: Float64Array, wanted: 
 }
 
 /**
- * One iteration: turns a basis towards the leading directions and finds those within its span. Variances
- * ascend.
+ * One iteration: turns a basis towards the leading directions, and finds the directions of greatest variance
+ * within its span. Variances are in ascending order.
  */
 function turnBasis(basis: Matrix, centred: Tensor) {
   const orthonormal = new QrDecomposition(basis).orthogonalMatrix;

@@ -4,8 +4,8 @@ import { between, drawFilling, type Line, oneOf, type Place, rounded } from './d
 
 /**
  * Shapes of handwritten digits, as in MNIST and in other countries. Shapes are separated by a bar, their
- * lines by a
- * slash. `20` is a point in column 2 of 5 and row 0 of 7. A line that starts with a tilde has round corners.
+ * lines by a slash. `20` is a point in column 2 of 5 and row 0 of 7. A line that starts with a tilde has
+ * round corners.
  */
 const formsOnGrid: Readonly<Record<string, string>> = {
   0: '20 10 02 04 16 36 44 42 30 20|~20 00 03 06 26 46 43 40 20|~30 10 03 06 26 46 42 40 20',

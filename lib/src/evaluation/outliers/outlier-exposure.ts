@@ -80,7 +80,7 @@ const garments: OutlierExposure = {
     ),
 };
 
-/** Only for preprocessing methods for one kind of image. */
+/** How to generate outliers, for the preprocessing methods that are made for one kind of image. */
 export const outlierExposures: Readonly<Partial<Record<Preprocessing, OutlierExposure>>> = {
   mnist: characters,
   'fashion-mnist': garments,

@@ -145,7 +145,8 @@ function slideRows(
 }
 
 /**
- * A window overlaps the end of one block and the beginning of the next. Its extreme is the extreme of both.
+ * Combines two parts of a window, which overlaps the end of one block and the beginning of the next. The
+ * extreme of a window is the extreme of both parts.
  */
 function join(ends: Float32Array, beginnings: Float32Array, sign: number, result: Float32Array): void {
   for (let at = 0; at < result.length; at++) {

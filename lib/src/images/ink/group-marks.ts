@@ -40,8 +40,8 @@ const speckShare = 0.01;
  * Groups marks into characters. Two marks form one character if they nearly touch (gap below a tenth of the
  * larger one's size), or if one is a part of the other, such as the bar of a 5: lower than 60% of it, longer
  * than a quarter, and at most 30% away. However, digits are taller than wide: two separate marks of similar
- * height, side by side, that are together wider than 85% of it are two characters. Anything far smaller than
- * the largest character is then a speck.
+ * height, side by side, are two characters if their total width exceeds 85% of their height. Finally,
+ * anything far smaller than the largest character is a speck.
  *
  * @returns Characters in reading order: line by line from the top, each from left to right.
  */

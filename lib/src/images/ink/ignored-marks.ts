@@ -33,7 +33,7 @@ export function sortMarks(
 ): {
   readonly kept: readonly MeasuredMark[];
   readonly ignored: readonly IgnoredMark[];
-  /** The ignored marks that are strokes nevertheless. */
+  /** The ignored marks that are pen strokes: frames and underlines. */
   readonly strokes: readonly MeasuredMark[];
 } {
   const ignored: IgnoredMark[] = [];
@@ -51,7 +51,7 @@ export function sortMarks(
   drop('speck', (mark) => sizeOf(mark) < smallest && mark.area < smallest * smallest);
   const clearest = kept.reduce((most, mark) => Math.max(most, clarity(mark)), 0);
   const crispest = kept.find((mark) => clarity(mark) === clearest)?.crispness ?? 1;
-  // In a blurred image, strokes are blurred too, but shadows much more.
+  // In a blurred image, strokes are blurred as well, but shadows are blurred much more.
   const shadow = crispest < softest ? softest * crispest : Math.max(softest, softestShare * crispest);
   drop('shadow', ({ crispness }) => crispness < shadow);
   const isFromEdge = (mark: MeasuredMark) => comesFromEdge(mark, rows, columns);

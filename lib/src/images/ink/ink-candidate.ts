@@ -69,7 +69,7 @@ export function tryGuesses(prepared: Prepared): Candidate {
 
 type Evidence = Pick<MeasuredMark, 'edge' | 'contrast' | 'crispness' | 'weight'>;
 
-/** The result of one guess. */
+/** The result of trying one guess about ink and strokes. */
 export interface Candidate {
   readonly strength: InkStrength;
   readonly labels: Int32Array;
@@ -143,8 +143,8 @@ function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
 }
 
 /**
- * Scores a guess by the outlines of its marks, each with its contrast. Areas between strokes have incomplete
- * outlines. Faint ruled lines have long ones, which strokes of higher contrast outweigh.
+ * Scores a guess by the outlines of its marks, weighted by contrast. Areas between strokes have incomplete
+ * outlines. Faint ruled lines have long outlines, but little contrast.
  */
 function credit(parts: readonly Evidence[]): number {
   return parts.reduce((sum, { edge, contrast, crispness }) => sum + edge * contrast * crispness ** 2, 0);

@@ -9,7 +9,6 @@ import { hasProcessEnded, markPattern, processMark } from '../../files/process-m
 import { DevToolsPipe } from './devtools-pipe.js';
 import type { BrowserProgram } from './programs.js';
 
-/** Startup timeout of a browser. */
 const startLimitMilliseconds = 15_000;
 
 const profilePrefix = 'mnist-lab-browser-';
@@ -18,8 +17,7 @@ const browserArguments = [
   '--headless',
   '--remote-debugging-pipe',
   // The browser opens only this library's page, offline, so it needs no sandbox. A sandbox cannot start as
-  // root or in
-  // most containers.
+  // root or in most containers.
   '--no-sandbox',
   '--no-first-run',
   '--no-default-browser-check',
@@ -53,8 +51,8 @@ export interface Browser {
 }
 
 /**
- * Starts a browser with a blank page. It exits with this process, even if this is killed, and does not keep
- * it alive.
+ * Starts a browser with a blank page. The browser exits with this process, even if the process is killed, and
+ * does not keep the process alive.
  *
  * @throws {Error} if the program does not start, or does not respond within 15 seconds. The message has its
  *   output.

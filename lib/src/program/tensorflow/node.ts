@@ -51,8 +51,8 @@ export interface NodeWriter {
     outputs: readonly Output[],
   ): Value[];
   /**
-   * Like `pure`, for an operation with one output. It is called `output` unless the operation names it
-   * otherwise.
+   * Like `pure`, for an operation with one output. TensorFlow calls the output `output`, unless the operation
+   * has another name for it.
    */
   single(
     operation: string,

@@ -9,7 +9,8 @@ const mark = 'made-by-mnist-lab';
 
 /**
  * Creates a virtual environment and installs a list of packages into it. pip checks the checksum of each file
- * and installs nothing else. An earlier environment is replaced, and a user's own folder is renamed.
+ * and installs nothing else. An earlier environment of setup is replaced. Any other folder in its place is
+ * renamed.
  *
  * @param {string} place the environment's folder
  * @param {string} requirements the list, written by `uv pip compile`

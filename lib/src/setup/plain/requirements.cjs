@@ -25,7 +25,7 @@ const PYTHON_NAMES = [
   'python',
 ];
 
-// Works with every Python since 2.7, so that an old one can report its version.
+// This program works with every Python since 2.7, so that an old Python can report its version.
 const PYTHON_PROBE = `
 import json, sys
 missing = []

@@ -39,7 +39,7 @@ export interface BatchContext {
  * pixels, `float`.
  */
 export interface Coordinates {
-  /** N × pixels, or 1 × pixels if they are the same for every image. */
+  /** N × pixels, or 1 × pixels if the coordinates are the same for every image. */
   readonly x: Value;
   readonly y: Value;
 }
@@ -48,7 +48,7 @@ export interface Coordinates {
 export interface Mixed {
   /** The mixed pixels, N × pixels. */
   readonly pixels: Value;
-  /** Weight of the row's own image, N × 1. Its partner has the rest of 1. */
+  /** Weight of the row's own image, N × 1. The weight of its partner is 1 minus this. */
   readonly part: Value;
 }
 
@@ -58,17 +58,17 @@ export interface Mixed {
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
-  /** The value that leaves an image unchanged. Without one, the augmentation is not annealed. */
+  /** The value that leaves an image unchanged. Without this field, the augmentation is not annealed. */
   readonly none?: number;
   draw(random: Random, chosen: Chosen, images: HeldImages): number;
 }
 
 /**
- * A random change to every image in every epoch. A row of the table of augmentations.
+ * A random change to every image in every epoch: a row of the table of augmentations.
  *
- * Each implements one of four methods: `move` takes each pixel from another one, `warp` interpolates between
- * pixels, `change` computes new pixels, and `mix` mixes pairs of images and their targets. Its random numbers
- * are drawn before the epoch (`drawn`) or generated in the graph.
+ * Each augmentation implements one of four methods: `move` takes each pixel from another one, `warp`
+ * interpolates between pixels, `change` computes new pixels, and `mix` mixes pairs of images and their
+ * targets. Its random numbers are drawn before the epoch (`drawn`) or generated in the graph.
  */
 export interface Augmentation<Chosen = unknown> {
   /** The option for the strength, off by default. */
@@ -99,7 +99,7 @@ export interface Augmentation<Chosen = unknown> {
    */
   change?(context: BatchContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
   /**
-   * Mixes each row with its partner. Their targets are mixed with the same weights.
+   * Mixes each row with its partner. The targets of both are mixed with the same weights.
    *
    * @param pixels N × pixels, as scaled for the network.
    * @param partners The same rows in another order.

@@ -71,7 +71,9 @@ interface Slice {
 }
 
 interface SliceSums {
-  /** Fewer than requested if the loss of the last one is not finite. */
+  /**
+   * Number of steps that were run. It is smaller than requested if the loss of the last one is not finite.
+   */
   readonly stepsDone: number;
   readonly lossSum: number;
   readonly rightSum: number;
