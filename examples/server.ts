@@ -66,11 +66,9 @@ export async function createServer(
     if (status >= 500) console.error(error);
     const tooLarge = `the body is larger than ${largestBody} bytes`;
     const message = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge : error.message;
-    return reply
-      .code(status)
-      .send({
-        error: status < 500 ? `Reading the request: ${message}` : 'The server failed to answer this request.',
-      });
+    return reply.code(status).send({
+      error: status < 500 ? `Reading the request: ${message}` : 'The server failed to answer this request.',
+    });
   });
 
   server.get('/', () => ({
