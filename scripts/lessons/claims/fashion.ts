@@ -51,18 +51,17 @@ export const claims: readonly Claim[] = [
   },
   { says: 'where people got #%', numbers: (run) => [accuracyBeside(run, 'people')] },
   {
-    says: 'a few lines gets about #%, and one with a better recipe about #%',
-    numbers: (run) => [firstAccuracy(run), accuracyOf(run)],
+    says: 'a few lines gets 88 to 89%, and one with a better recipe about #%',
+    numbers: (run) => [accuracyOf(run)],
     within: 0.8,
   },
+  { says: 'From below 90% to #%', numbers: (run) => [accuracyOf(run)], within: 0.8 },
+  ...['gets 88 to 89%', 'Between 88 and 89%, after a few seconds', 'reached 88 to 89% in seconds'].map(
+    (says): Claim => ({ says, holds: (run) => [88, 89].includes(Math.round(firstAccuracy(run))) }),
+  ),
   {
-    says: 'From #% to #%',
-    numbers: (run) => [firstAccuracy(run), accuracyOf(run)],
-    within: 0.8,
-  },
-  {
-    says: '| test accuracy | about #% | about #% |',
-    numbers: (run) => [firstAccuracy(run), accuracyOf(run)],
+    says: '| test accuracy | 88 to 89% | about #% |',
+    numbers: (run) => [accuracyOf(run)],
     within: 0.8,
   },
   {
@@ -70,8 +69,6 @@ export const claims: readonly Claim[] = [
     says: 'A shorter training, of # instead of # epochs, was rejected',
     numbers: () => [48, fashion.recipe.training.epochs!],
   },
-  { says: 'About #%, after a few seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
-  { says: 'reached about #% in seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
   { says: 'about #% of the garments correctly', numbers: (run) => [accuracyOf(run)], within: 0.8 },
   {
     says: 'a number from 0 to #, says',
@@ -268,6 +265,11 @@ export const plainNumbers: readonly string[] = [
   'than a # looks like a #',
   'from # (drawn black: the background) to # (drawn white)',
   'here in batches of # images',
+  // Answers of exercises, measured with two seeds.
+  'far lower without it, about # instead of #',
+  'about # without it and # with it',
+  'about #% of the mirrored images correctly, instead of #%, and #% of those shifted by one pixel, instead of #%',
+  'Far better, about #%: more',
   // Source: arXiv 1708.07747.
   'published in # by',
   "a layer's outputs to #",
