@@ -84,7 +84,7 @@ export const claims: readonly Claim[] = [
     numbers: () => [784 * 32 + 32 + 32 * 10 + 10],
   },
   {
-    says: 'In the first epochs it is higher, because the training accuracy',
+    says: 'In the first epochs the validation accuracy is higher, because',
     holds: (run) =>
       run.curve('learning-curves', 'validation', 'y2')[0]! >
       run.curve('learning-curves', 'training', 'y2')[0]!,
