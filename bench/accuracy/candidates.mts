@@ -153,7 +153,7 @@ const shortFashionCnn = (name: string, model: Recipe['model']) =>
 /** Short runs of the convolutional recipe for digits, to compare networks. */
 const shortDigitsCnn = (name: string, model: Recipe['model'] = {}) =>
   change(digitLesson.convolutionalRecipe, `digits-cnn, 3 epochs: ${name}`, {
-    model,
+    model: { activation: 'relu', hiddenUnits: [], ...model },
     training: { epochs: 3 },
   });
 
@@ -241,7 +241,7 @@ export const candidates: readonly Candidate[] = [
   warped512('dropout 0.05', { model: { dropoutRate: 0.05 } }),
   warped512('dropout 0.1, 1024-512', { model: { dropoutRate: 0.1, hiddenUnits: [1024, 512] } }),
   change(digitLesson.convolutionalRecipe, 'digits-cnn: dropout 0.3, 8 epochs', {
-    model: { dropoutRate: 0.3, activation: 'relu' },
+    model: { dropoutRate: 0.3, activation: 'relu', hiddenUnits: [] },
     training: { epochs: 8 },
   }),
   change(firstFashionCnn, 'fashion-cnn: dropout 0.3, 10 epochs', {

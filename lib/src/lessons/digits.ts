@@ -68,12 +68,13 @@ export const digits: Lesson &
     model: {
       architecture: 'cnn',
       filters: [16, 48, 96],
-      hiddenUnits: [],
+      hiddenUnits: [128],
+      activation: 'gelu',
       batchNormalization: true,
       dropoutRate: 0.15,
     },
     training: {
-      epochs: 14,
+      epochs: 13,
       batchSize: 128,
       learningRate: { kind: 'oneCycle', peak: 0.005, warmupFraction: 0.2 },
       optimizer: { kind: 'adamw', weightDecay: 0.05 },
