@@ -47,7 +47,10 @@ async function main([model, image]: string[]): Promise<void> {
   }
 }
 
-/** On every connection, sends the next request as soon as one is answered. @returns responses per second. */
+/**
+ * On every connection, sends the next request as soon as the previous one is answered. @returns responses per
+ * second.
+ */
 async function saturate({ url, type, body }: Prediction): Promise<number> {
   const headers = { 'content-type': type };
   const result = await autocannon({ url, method: 'POST', headers, body, duration: seconds, connections });

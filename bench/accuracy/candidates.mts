@@ -12,7 +12,7 @@ const change = (recipe: Recipe, name: string, { model, training }: Change = {}):
   name,
   recipe: {
     ...recipe,
-    // More than the recipe holds out, because 10,000 images distinguish two candidates better than 5,000.
+    // The recipe holds out fewer images. 10,000 images distinguish two candidates better than 5,000.
     validationSize: 10_000,
     model: { ...recipe.model, ...model },
     training: { ...recipe.training, ...training },
@@ -21,7 +21,7 @@ const change = (recipe: Recipe, name: string, { model, training }: Change = {}):
 
 const adamw = (weightDecay: number) => ({ kind: 'adamw', weightDecay }) as const;
 
-/** The first recipe for clothing. */
+/** The recipe for clothing with which the search started. */
 const firstFashionRecipe: Recipe = {
   dataset: 'fashion-mnist',
   validationSize: 10_000,
@@ -37,7 +37,10 @@ const firstFashionRecipe: Recipe = {
   },
 };
 
-/** Twice the batch size of the first recipes: a fifth less time per epoch, and the epochs that fit into 90 seconds. */
+/**
+ * Twice the batch size of the first recipes. An epoch takes a fifth less time, so more epochs fit into 90
+ * seconds.
+ */
 const largerBatches: Recipe['training'] = {
   batchSize: 256,
   learningRate: { kind: 'oneCycle', peak: 0.004 },
@@ -48,7 +51,7 @@ const secondFashionRecipe: Recipe = {
   training: { ...firstFashionRecipe.training, ...largerBatches, epochs: 40, optimizer: adamw(0.1) },
 };
 
-/** The first recipe for digits. */
+/** The recipe for digits with which the search started. */
 const firstDigitRecipe: Recipe = {
   ...digitLesson.recipe,
   model: { ...digitLesson.recipe.model, dropoutRate: 0.2 },
@@ -76,7 +79,7 @@ const batchesOf512: Recipe['training'] = {
   emaDecay: 0.998,
   learningRate: { kind: 'oneCycle', peak: 0.006 },
 };
-/** Shifts prevent overfitting, as dropout does, so one replaces the other. */
+/** Shifts prevent overfitting, as dropout does, so these recipes have shifts instead of dropout. */
 const shifted = (name: string, { model, training }: Change = {}) =>
   change(secondFashionRecipe, `fashion, shifts of 1 px: ${name}`, {
     model: { dropoutRate: 0, ...model },
@@ -102,14 +105,14 @@ const small = (name: string, changes?: Change) =>
   change(digitLesson.smallRecipe, `small digits: ${name}`, changes);
 
 const handwriting = { rotateDegrees: 10, zoom: 0.1, shear: 0.1, elasticPixels: 0.7 };
-/** The recipe for digits with warped as well as shifted images. */
+/** The recipe for digits with images that are warped as well as shifted. */
 const warped = (name: string, augmentation: Recipe['training']['augmentation'], more: Change = {}) =>
   digits(`warped: ${name}`, {
     ...more,
     training: { ...more.training, augmentation: { shiftPixels: 2, ...augmentation } },
   });
 
-/** In batches as large as for clothing, so that there is time for more epochs. */
+/** A recipe for digits in batches as large as for clothing, which leaves time for more epochs. */
 const warped512 = (name: string, { model, training }: Change) =>
   warped(`batch 512, 50 epochs, averaged weights, ${name}`, handwriting, {
     model,
@@ -121,7 +124,7 @@ const warped512 = (name: string, { model, training }: Change) =>
     },
   });
 
-/** The first convolutional recipe for clothing. */
+/** The convolutional recipe for clothing with which the search started. */
 const firstFashionCnn: Recipe = {
   ...fashionLesson.convolutionalRecipe,
   model: {

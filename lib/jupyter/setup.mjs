@@ -69,8 +69,8 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
 
 /**
  * The step that registers the kernel with Jupyter, and the extension for charts with JupyterLab. It does not
- * use `tslab install`, which would start the first `tslab` on the PATH without these environment variables,
- * and add a kernel for JavaScript.
+ * use `tslab install`, because that would start the first `tslab` on the PATH, without these environment
+ * variables, and add a kernel for JavaScript.
  *
  * @param {Project} project
  * @param {string} program that Jupyter starts, such as `kernel.mjs` next to this file

@@ -56,7 +56,7 @@ def main(source, target, limit):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    # Without timing, which differs in every run.
+    # Record no times, which differ in every run.
     execute = Execute(
         timeout=int(limit), startup_timeout=STARTUP_SECONDS, kernel_name="tslab", record_timing=False
     )
@@ -67,7 +67,7 @@ def main(source, target, limit):
         os._exit(128 + signal_number)
 
     def stop_when_alone():
-        # Unbuffered: Python cannot exit while a thread holds the lock of a buffered reader.
+        # Without a buffer, because Python cannot exit while a thread holds the lock of a buffered reader.
         while os.read(0, 1024):
             pass
         stop()

@@ -55,7 +55,7 @@ export async function executeNotebook(
   const isUndrawn = lacksPictures(notebook);
   // Without a browser, missing PNGs are not a problem, but should be reported.
   const problems = checkNotebook(notebook, { pictures: !isUndrawn, interruption });
-  // The next cell has reported it, if there was one.
+  // A failure after its cell is reported by the next cell, if there is one. Report all others here.
   if (problems.every(isWarning)) problems.push(...readFailures(failures));
   rmSync(failures, { force: true });
   return { notebook, problems, isUndrawn };
@@ -70,7 +70,7 @@ function readFailures(file: string): Problem[] {
   });
 }
 
-/** The kernel's last output is the only explanation. */
+/** Adds the kernel's last output to the message, because it is the only explanation. */
 function withWords(interruption: Interruption, written: string): Interruption {
   if (interruption.kind !== 'kernel' || written.trim() === '') return interruption;
   return { ...interruption, message: `${interruption.message} Its output:\n${written.trim()}` };
@@ -83,7 +83,7 @@ function run(
   onCell: (cell: number) => void,
 ): Promise<Interruption | undefined> {
   const script = path.join(__dirname, 'execute.py');
-  // Its standard input is closed when this process exits for any reason.
+  // The system closes the child's standard input when this process exits for any reason.
   const child = spawn(python, [script, ...words], { env: environment, stdio: 'pipe' });
   const release = endTogether(() => child.kill('SIGTERM'));
   let interruption: Interruption | undefined;

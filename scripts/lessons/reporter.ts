@@ -17,7 +17,7 @@ export function createReporter(name: string, recorded: readonly number[] = []): 
   let [since, cell, total] = [performance.now(), 0, 0];
   const say = () => {
     const running = (performance.now() - since) / 1000;
-    // Without the start of the kernel, which the recorded durations do not contain either.
+    // The durations exclude the start of the kernel, as the recorded durations do.
     const left = secondsLeft(recorded, cell - 1, sum(seconds), running);
     line.update(`${name}: cell ${cell} of ${total}${left > 0 ? `, about ${formatSeconds(left)} left` : ''}`);
   };
@@ -25,7 +25,7 @@ export function createReporter(name: string, recorded: readonly number[] = []): 
     if (cell > 0) seconds[cell - 1] = (performance.now() - since) / 1000;
     since = performance.now();
   };
-  // A single cell may take a minute.
+  // Update the line while a cell is running, because a single cell may take a minute.
   const timer = output.interactive ? setInterval(say, 1000).unref() : undefined;
   return {
     seconds,

@@ -19,7 +19,7 @@ export interface JupyterLab {
 /**
  * Starts JupyterLab inside the project with its own settings.
  *
- * @param lesson A lesson, of which a copy on few images is opened: JupyterLab saves open notebooks.
+ * @param lesson The lesson. A copy with few images is opened, because JupyterLab saves open notebooks.
  */
 export async function startJupyterLab(theme: 'Light' | 'Dark', lesson: Lesson): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
@@ -27,7 +27,7 @@ export async function startJupyterLab(theme: 'Light' | 'Dark', lesson: Lesson): 
   const copy = path.join(folder, 'notebooks', lesson.notebook);
   mkdirSync(path.dirname(copy), { recursive: true });
   const short = onFewImages(readNotebook(committed(lesson)));
-  // Without its folded cells, which show no number: tests wait for the number of the last cell.
+  // The copy has no folded cells. They show no number, and tests wait for the number of the last cell.
   writeNotebook(copy, { ...short, cells: short.cells.filter((cell) => !isAnswer(cell)) });
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {

@@ -37,19 +37,23 @@ async function worksOrSays(task: () => unknown): Promise<boolean> {
 }
 
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfModels'), () => {
-  test.each(sizes(1000))('at %d kB more, saving a model keeps the existing one', async (kilobytes) => {
-    const made = (hiddenUnits: number) => createDigitModel({ hiddenUnits: [hiddenUnits], seed: hiddenUnits });
-    const folder = path.join(smallDisk(80 + kilobytes), 'model');
-    await saveModel(made(10), folder); // 40 kB.
-    const before = readdirSync(folder);
-    const isSaved = await worksOrSays(() => saveModel(made(300), folder)); // 954 kB.
-    expect(isSaved).toBe(kilobytes >= 1000);
-    expect((await loadModel(folder)).countParams()).toBe(made(isSaved ? 300 : 10).countParams());
-    if (!isSaved) expect(readdirSync(folder)).toEqual(before);
-  });
+  test.each(sizes(1000))(
+    'after %d kB, saving a model fails and keeps the existing model',
+    async (kilobytes) => {
+      const made = (hiddenUnits: number) =>
+        createDigitModel({ hiddenUnits: [hiddenUnits], seed: hiddenUnits });
+      const folder = path.join(smallDisk(80 + kilobytes), 'model');
+      await saveModel(made(10), folder); // 40 kB.
+      const before = readdirSync(folder);
+      const isSaved = await worksOrSays(() => saveModel(made(300), folder)); // 954 kB.
+      expect(isSaved).toBe(kilobytes >= 1000);
+      expect((await loadModel(folder)).countParams()).toBe(made(isSaved ? 300 : 10).countParams());
+      if (!isSaved) expect(readdirSync(folder)).toEqual(before);
+    },
+  );
 
   test.each(sizes(60))(
-    'at %d kB, a training run warns of a failed checkpoint and continues',
+    'after %d kB, a training run warns of a failed checkpoint and continues',
     async (kilobytes) => {
       const directory = path.join(smallDisk(kilobytes), 'checkpoints');
       const small = () => createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [90], classCount: 3 });

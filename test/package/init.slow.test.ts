@@ -11,7 +11,8 @@ beforeAll(async () => {
   const made = await consumer.run('init', 'my-project', '--library', consumer.tarball);
   expect(made.err).toBe('');
   await succeed('npm', ['install'], project);
-  // As after `npm run setup`, which setup.slow.test.ts covers.
+  // Replace tfjs-node by one with TensorFlow, as `npm run setup` would do. setup.slow.test.ts covers the
+  // setup itself.
   rmSync(path.join(project, 'node_modules', '@tensorflow', 'tfjs-node'), { recursive: true });
   linkTensorflow(project);
 }, 600_000);

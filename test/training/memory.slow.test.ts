@@ -8,7 +8,7 @@ describe('many training runs in one process', () => {
     { compiled: false, count: 20 },
     // Each compilation takes half a second.
     { compiled: true, count: 20 },
-  ])('leak no memory (XLA: $compiled)', { timeout: 300_000 }, async ({ compiled, count }) => {
+  ])('leak no memory (compiled by XLA: $compiled)', { timeout: 300_000 }, async ({ compiled, count }) => {
     // 60 MB of images, so that a single leaked set would show.
     const data = { ...stripes(1000, 1), rows: 6, columns: 6 };
     const many = {

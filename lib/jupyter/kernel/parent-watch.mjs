@@ -1,17 +1,20 @@
 // @ts-check
 /**
- * Ends the kernel when its parent process has exited. Runs in a separate thread, because a cell may block the
- * main one.
+ * Ends the kernel when its parent process has exited. It runs in a separate thread, because a cell may block
+ * the main thread.
  */
 
 import { isMainThread, Worker } from 'node:worker_threads';
 
 const checkMilliseconds = 500;
 
-/** Starts the watch, if Jupyter requests it (it does not for a kernel that should outlive it). */
+/**
+ * Starts the watch if Jupyter requests it. Jupyter does not request it for a kernel that should outlive
+ * Jupyter.
+ */
 export function watchParent() {
   if (!process.env.JPY_PARENT_PID) return;
-  // Without this process's flags, so that a module loader, for example, is not loaded twice.
+  // Omit this process's flags, so that a module loader, for example, is not loaded twice.
   new Worker(new URL(import.meta.url), { execArgv: [], workerData: process.ppid }).unref();
 }
 

@@ -68,7 +68,7 @@ export class RunningCell {
     RunningCell.#all.add(listener);
   }
 
-  /** Called when the code starts. It may register listeners. */
+  /** Called when the code of the cell starts. The code may register listeners. */
   begin() {
     this.#hasBegun = true;
     if (this.#isToStop) this.interrupt();

@@ -11,7 +11,8 @@ export class Scope {
    */
   object;
   /**
-   * The running cell's variables by name, with those that they replace. @type {Map<string, PropertyDescriptor
+   * The names of the running cell's variables, each with the earlier variable that it replaces. @type
+   * {Map<string, PropertyDescriptor
    * | undefined>}
    */
   #replaced = new Map();

@@ -22,9 +22,9 @@ import { readMessage, writeMessage } from './messages.mjs';
  */
 
 /**
- * With a high-water mark, ZeroMQ would drop messages after a thousand pending ones. With a send timeout, the
- * package would delay every 513th message until the next turn of the event loop, and reject the next one
- * before that.
+ * With a high-water mark, ZeroMQ would drop messages if a thousand are pending. With a send timeout, the
+ * zeromq package would delay every 513th message until the next turn of the event loop, and reject any
+ * message sent before that.
  */
 const atOnce = { sendHighWaterMark: 0, sendTimeout: 0 };
 
@@ -128,7 +128,7 @@ export class Sockets {
   /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
   #send(socket, frames) {
     if (this.#isClosed) return;
-    // It fails only if the client has disconnected.
+    // Sending fails only if the client has disconnected.
     socket.send(frames).catch(() => {});
   }
 }

@@ -198,7 +198,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     const visitName = (node) => {
       const access = replacement(node, checker.getSymbolAtLocation(node));
       if (!access) return node;
-      // As a method call, it would receive the scope object as `this`.
+      // If it were called as a method, the function would receive the scope object as `this`.
       const callee = isCalled(node)
         ? factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), access))
         : access;

@@ -19,7 +19,7 @@ export interface ConfusionMatrixOptions {
   readonly normalize?: boolean;
 }
 
-/** With more classes than this, the cells are too small for numbers. */
+/** Maximum number of classes for which cells show numbers. With more classes, the cells are too small. */
 const numberedClasses = 15;
 
 /**

@@ -82,7 +82,10 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   };
 }
 
-/** The fraction of black pixels, and the histogram of all other values: its first bin has one value less. */
+/**
+ * The fraction of black pixels, and the histogram of all other values. Without black, its first bin is
+ * narrower by 1.
+ */
 function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
   const shares = new Array<number>(256 / binWidth).fill(0);
   others.forEach((share, at) => {

@@ -10,7 +10,7 @@ import { figureLayout, percentAxis } from './theme.js';
  * Calibrated probabilities are on the diagonal.
  *
  * @param before The only calibration curve, or the one before temperature scaling.
- * @param after The one after temperature scaling.
+ * @param after The calibration curve after temperature scaling.
  *
  * @example
  * const figure = reliabilityFigure(calibrationCurve(evaluation.probabilities, evaluation.labels));
@@ -37,7 +37,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
   entries.forEach(({ name, calibration }, entry) => {
     const bins = calibration.bins.filter(({ count }) => count > 0);
     const total = bins.reduce((sum, { count }) => sum + count, 0);
-    // The last one is highlighted.
+    // Highlight the last entry.
     const colour = entry === entries.length - 1 ? accent.anywhere : plainColour;
     data.push({
       type: 'scatter',

@@ -112,7 +112,6 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       : `versions to be an object of texts but found ${show(value)}`,
 };
 
-/** Names of all fields. */
 export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
 
 /** The first invalid field as "expected … but found …", or undefined if all are valid. */
@@ -124,7 +123,7 @@ export function metadataFault(model: Sequential, metadata: Fields): string | und
   return undefined;
 }
 
-/** More hidden units than any detector has; keeps a damaged file from asking for much memory. */
+/** Maximum number of hidden units of a detector, so that a damaged file cannot exhaust the memory. */
 const mostHiddenUnits = 1024;
 
 function outlierNetworkFault(value: unknown, classCount: number): string | undefined {

@@ -54,7 +54,7 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
     const rows = fixedCount ?? end - start;
     const batch = numbers.subarray(0, rows * length);
     batch.set(pixels.subarray(start * length, end * length));
-    // Such a model may also keep state from the previous batch.
+    // A model with a fixed batch size may also keep state from the previous batch.
     if (fixedCount !== null) model.resetStates();
     // Return nothing from here: tidy() would search the array for tensors.
     tf.tidy(() => {
@@ -123,7 +123,7 @@ export function applyTemperature(
 /**
  * Whether an image is out of distribution: unlike the images that the model was trained on.
  *
- * @param probabilities Of one image, one for each class, as `predictProbabilities` returns them.
+ * @param probabilities Probability of each class, returned by `predictProbabilities` for one image.
  * @param pixels The image itself, 0 to 255, rows × columns of the model's image shape. Without it, the probabilities
  *   alone decide, which detects less.
  * @returns `undefined` if the model has no detector (see `fitOodDetector`).

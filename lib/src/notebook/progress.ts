@@ -69,7 +69,7 @@ function notebookView(): View {
   };
 }
 
-/** One line: updated in a terminal, one per epoch in a log. */
+/** Shows progress as one line: updated in a terminal, one per epoch in a log. */
 function textView(): View {
   const output = lineOutput(process.stdout);
   const line = new ProgressLine(output);

@@ -10,7 +10,7 @@ import { flagsOf } from '../options/flags.js';
 import { dataFrame } from './data-frame.js';
 import { notebookParameters, type ParameterValue } from './parameters.js';
 
-/** Former names of parameters, before they were named like the command line's options. They still work. */
+/** Old names of parameters, which are still accepted. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;
 
 type Values = Readonly<Record<string, ParameterValue>>;
@@ -27,9 +27,10 @@ export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof Recipe
 };
 
 /**
- * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`, and those
- * by the JSON object in the environment variable `MNIST_LAB_PARAMETERS`. `parametersTable` lists them all. If
- * the variable changes a value, a line on standard output warns that the text describes another run.
+ * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`. The JSON
+ * object in the environment variable `MNIST_LAB_PARAMETERS` overrides both. `parametersTable` lists all
+ * parameters. If the variable changes a value, a line on standard output warns that the text describes
+ * another run.
  *
  * @param own The seed, values for the notebook's cells, and changes to the recipe.
  * @throws {SyntaxError} if the variable is not a JSON object.

@@ -85,8 +85,8 @@ async function showFigure(figure: Figure): Promise<void> {
 
 async function drawOrHint(figure: Figure): Promise<Picture | null> {
   try {
-    // JupyterLab shows the PNG at its pixel size until the figure is interactive: one of twice the size would
-    // be cropped.
+    // JupyterLab shows the PNG at its pixel size until the figure is interactive. A PNG of twice the size
+    // would be cropped.
     return await drawFigure(figure, { pixelRatio: 1 });
   } catch (error) {
     if (!(error instanceof NoBrowserError)) throw error;

@@ -25,7 +25,7 @@ export function packageVersion(directory: string): string {
 }
 
 /**
- * @returns the folder of the package that contains a folder: the nearest one with a `package.json`
+ * @returns the folder of the package that contains `directory`: the nearest folder with a `package.json`
  * @throws {Error} if there is none
  */
 export function findProject(directory: string): string {

@@ -48,8 +48,8 @@ export function plotlyOf({ place }: RayEnvironment): string {
 const roomNeeded = 1.5e9;
 
 /**
- * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept.
- * An incomplete one is created again.
+ * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing environment
+ * is kept, unless it is incomplete.
  *
  * @returns the environment's folder, and whether anything was installed
  * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step

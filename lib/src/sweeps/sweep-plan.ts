@@ -31,8 +31,8 @@ export function trialName(configuration: number, seed: number): string {
 }
 
 /**
- * Asynchronous successive halving: after certain epochs, the worse of the trials that have reached it are
- * stopped.
+ * Asynchronous successive halving: at certain epochs, the worse of the trials that have reached this epoch
+ * are stopped.
  */
 export interface Halving {
   /** Epochs of the longest trial. */

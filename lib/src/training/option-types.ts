@@ -2,10 +2,10 @@
 
 /** Learning-rate schedule. */
 export type LearningRateSchedule =
-  /** Constant learning rate. */
+  /** Same learning rate in all steps. */
   | {
       readonly kind: 'constant';
-      /** Learning rate (the peak, if a schedule is used). Defaults to 0.001. */
+      /** Learning rate, or its peak if the schedule changes it. Defaults to 0.001. */
       readonly learningRate?: number;
     }
   /**
@@ -14,7 +14,7 @@ export type LearningRateSchedule =
    */
   | {
       readonly kind: 'cosine';
-      /** Learning rate (the peak, if a schedule is used). */
+      /** Learning rate, or its peak if the schedule changes it. */
       readonly peak: number;
       /** Epochs of linear warm-up. Defaults to 0. */
       readonly warmupEpochs?: number;
@@ -27,7 +27,7 @@ export type LearningRateSchedule =
    */
   | {
       readonly kind: 'oneCycle';
-      /** Learning rate (the peak, if a schedule is used). */
+      /** Learning rate, or its peak if the schedule changes it. */
       readonly peak: number;
       /** Length of the warm-up, as a fraction of all steps. Defaults to 0.3. */
       readonly warmupFraction?: number;
@@ -161,15 +161,16 @@ export interface TrainingChoices {
   readonly learningRate?: number | LearningRateSchedule;
   /** Optimisation algorithm. Defaults to 'adam'. */
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
-  /** Fraction of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
+  /** Target probability spread evenly over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
   /**
-   * Loss weight per class; with balanced, inverse to the number of its images. Defaults to 1 for each class.
+   * Weight of each class in the loss; 'balanced': inverse to its number of images. Defaults to 1 for each
+   * class.
    */
   readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
-  /** Maximum global norm of the gradients. Defaults to no limit. */
+  /** Maximum norm of all gradients together; larger gradients are scaled down. Defaults to no limit. */
   readonly clipNorm?: number;
-  /** Decay of the moving average (EMA) of the weights, kept as the result; try 0.999. Defaults to none. */
+  /** Decay of the moving average (EMA) that replaces the trained weights; try 0.999. Defaults to none. */
   readonly emaDecay?: number;
   /** Changes each image at random in each epoch. */
   readonly augmentation?: Augmentation;

@@ -95,7 +95,7 @@ export function comparisonClaims({ network, recipe }: Lesson, batchSize: number)
 /** Numbers in both lessons that are not outputs. */
 export const commonPlainNumbers: readonly string[] = [
   'about # minutes',
-  // bench/accuracy/results.json.
+  // Source: bench/accuracy/results.json.
   '# to # seconds on two',
   'This map shows # images',
   'scale from # (black) to # (white)',

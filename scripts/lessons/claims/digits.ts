@@ -14,7 +14,6 @@ import {
   withoutMoves,
 } from './outputs.js';
 
-/** Claims of the lesson on digits. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(digits, 128),
@@ -31,7 +30,7 @@ export const claims: readonly Claim[] = [
   { says: 'reads #% of the digits of people', numbers: (run) => [accuracyOf(run)], within: 0.15 },
   {
     says: 'from # to # epochs to save time',
-    // bench/accuracy/README.md.
+    // Source: bench/accuracy/README.md.
     numbers: () => [50, digits.recipe.training.epochs!],
   },
   {
@@ -192,7 +191,7 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** Its numbers that are not outputs. */
+/** Numbers in the lesson that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'How many of # images',
@@ -211,6 +210,6 @@ export const plainNumbers: readonly string[] = [
   'always answers *#*',
   // An exercise's answer, typical of any linear classifier.
   'About #%, as good as a network without any hidden layer',
-  // arXiv 1901.06656, table 1.
+  // Source: arXiv 1901.06656, table 1.
   'which know which pixels are neighbours, reach #%',
 ];

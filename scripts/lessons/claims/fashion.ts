@@ -42,7 +42,6 @@ const bestPublished = (run: LessonOutputs) =>
 /** Percentage points that a shift costs the network with augmentation. */
 const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'unmodified') - withMoves(run, shift);
 
-/** Claims of the lesson on clothing. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(fashion, 256),
@@ -241,22 +240,22 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** The prediction for the last of the drawings: the bare floor. */
+/** The prediction for the last drawing, which shows a bare floor. */
 const lastOwnImage = (run: LessonOutputs) => run.description('own-pictures').split('; ').at(-1)!;
 
-/** Its numbers that are not outputs. */
+/** Numbers in the lesson that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'than a # looks like a #',
-  // arXiv 1708.07747.
+  // Source: arXiv 1708.07747.
   'published in # by',
   "a layer's outputs to #",
   'one hidden layer of # units, or two of #',
   'from #% to #% is as far as from #% to #%',
   'all networks of the study have # and # units',
   'in batches of #. GELU',
-  // bench/accuracy/README.md.
+  // Source: bench/accuracy/README.md.
   'even # validation images could not tell differences of # points',
-  // arXiv 1901.06656, table 1, and the table of github.com/zalandoresearch/fashion-mnist.
+  // Sources: arXiv 1901.06656, table 1, and the table of github.com/zalandoresearch/fashion-mnist.
   'reach # to #%',
 ];

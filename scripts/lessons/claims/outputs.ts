@@ -3,13 +3,12 @@ import { type Notebook, type Output, textOf } from '../notebook.js';
 
 /** Numbers and words in the outputs of an executed lesson, to compare with its text. */
 export interface LessonOutputs {
-  /** The description of a figure. */
   description(figure: string): string;
-  /** The number in a figure's description that follows the given words. */
+  /** The number that follows the given words in a figure's description. */
   numberAfter(figure: string, words: string): number;
   /** Rows of all tables whose first column has that name. Thousands separators are removed. */
   table(firstColumn: string): readonly Readonly<Record<string, string>>[];
-  /** A number in such a table, by the first cell of its row and the name of its column. */
+  /** A number in a table, by the first cell of its row and the name of its column. */
   cell(firstColumn: string, row: string, column: string): number;
   /** Confusion matrix: how often each class (row) was predicted as each class (column). */
   confusions(): readonly (readonly number[])[];
@@ -18,7 +17,7 @@ export interface LessonOutputs {
    * percent.
    */
   curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
-  /** The number in a line of printed text, by a pattern with one group. */
+  /** The number in a line of printed text. The pattern has one group, which matches the number. */
   said(pattern: RegExp): number;
 }
 
@@ -93,7 +92,7 @@ function rowsOf(text: string): Record<string, string>[] {
 /** Test accuracy of the network, in percent. */
 export const accuracyOf = (run: LessonOutputs) => run.numberAfter('accuracy-comparison', 'this network');
 
-/** Accuracy of another entry of that figure, in percent. */
+/** Accuracy of another entry of the figure `accuracy-comparison`, in percent. */
 export const accuracyBeside = (run: LessonOutputs, name: string) =>
   run.numberAfter('accuracy-comparison', name);
 
@@ -134,7 +133,7 @@ export const firstAccuracy = (run: LessonOutputs) => run.said(/Test accuracy: ([
 export const accuracyAtRate = (run: LessonOutputs, rate: string) =>
   run.numberAfter('learning-rates', `learning rate ${rate} `);
 
-/** Accuracy of the two networks on corrupted images, in percent. */
+/** Accuracy on corrupted images of the networks trained without and with augmentation, in percent. */
 export const withoutMoves = (run: LessonOutputs, images: string) =>
   run.cell('images', images, 'without augmentation (%)');
 export const withMoves = (run: LessonOutputs, images: string) =>

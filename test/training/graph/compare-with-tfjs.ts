@@ -70,7 +70,7 @@ const models: Record<string, Layers> = {
 const { conv2d, separableConv2d, maxPooling2d, globalAveragePooling2d, prelu } = tf.layers;
 const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 
-/** These never run under XLA. */
+/** Networks that the library never trains with XLA. */
 const modelsOfImages: Record<string, Layers> = {
   // Without biases: the normalisation cancels the bias of a channel whose ReLU is never 0. Its gradient is then a
   // rounding error, which Adam turns into a step as large as any other.
@@ -119,7 +119,7 @@ export function compareWithTfjs(
   describe.each(rows.filter((row) => row.ways.length > 0))('$name, after 8 steps in the graph', (row) => {
     const { layers } = row;
     it.each(row.ways)(
-      'equals LayersModel.fit within 1e-4: $labelSmoothing, XLA $compiled',
+      'has the weights of LayersModel.fit within 1e-4 (label smoothing $labelSmoothing, XLA $compiled)',
       async ({ labelSmoothing, compiled }) => {
         const reference = build(layers, 3);
         const wanted = await train(reference, data, { ...options, labelSmoothing, engine: 'layers' });

@@ -2,8 +2,8 @@ import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
 /**
- * Applies a function that writes each changed image to `target`, which is black at first. Both are rows ×
- * columns, row-major. Labels stay.
+ * Applies a function that writes each changed image to `target`, which is black at first. Both images are
+ * rows × columns, row-major. Labels are kept.
  */
 export function mapImages(
   dataset: Dataset,

@@ -67,7 +67,8 @@ export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {})
 }
 
 /**
- * Closes this process's browser, if one was started. Otherwise it exits with the process.
+ * Closes this process's browser, if one was started. If you do not call this function, the browser exits with
+ * the process.
  *
  * @example
  * await closeBrowser();

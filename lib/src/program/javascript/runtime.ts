@@ -19,8 +19,8 @@ export interface NetworkData {
 }
 
 /**
- * A constant of a shape. Quantized ones, of 8 or 16 bits, are integers with a factor per position along the
- * last axis. All others have 32 bits.
+ * A constant. Quantized constants, of 8 or 16 bits, are integers with a factor per position along the last
+ * axis. All others have 32 bits.
  */
 export interface NetworkConstant {
   readonly shape: readonly number[];
@@ -231,7 +231,10 @@ export const kernels: Readonly<Record<string, Kernel>> = {
     const [, height, width, channels] = images!.shape as [number, number, number, number];
     const [count, rows, columns] = shape as [number, number, number];
     const result = new Float64Array(sizeOf(shape));
-    /** The pixel before a position, the one after it, and the interpolation weight. */
+    /**
+     * The index of the pixel before a position, the index of the pixel after it, and the interpolation
+     * weight.
+     */
     const between = (place: number, factor: number, size: number) => {
       const before = Math.floor(place / factor);
       return [before, Math.min(before + 1, size - 1), isSmooth ? place / factor - before : 0] as const;
