@@ -72,8 +72,8 @@ const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 
 /** Networks that the library never trains with XLA. */
 const modelsOfImages: Record<string, Layers> = {
-  // Without biases: the normalisation cancels the bias of a channel whose ReLU is never 0. Its gradient is then a
-  // rounding error, which Adam turns into a step as large as any other.
+  // The convolution has no biases, because the normalisation cancels the bias of a channel whose ReLU is
+  // never 0. Its gradient is then a rounding error, which Adam turns into a step as large as any other.
   'Conv2D, MaxPooling2D and BatchNormalization over channels': () => [
     conv2d({ filters: 4, kernelSize: 3, activation: 'relu', useBias: false, inputShape: [6, 6, 1] }),
     maxPooling2d({ poolSize: 2 }),
