@@ -68,7 +68,7 @@ function cyclesOf(imports: readonly Import[]): string[] {
 describe('lib/src', () => {
   const imports = libraryImports();
 
-  test('has all its imports found, of types as well as values', () => {
+  test('is searched completely: imports of types and of values are found', () => {
     const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
     expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
     expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);

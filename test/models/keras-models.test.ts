@@ -239,7 +239,7 @@ describe('loadModel() reads class names from', () => {
   });
 
   it.each(['labels.txt', 'class_names.txt', 'classes.txt'])(
-    'loadModel() rejects %s if it is a named pipe',
+    'regular files only, and rejects %s if it is a named pipe',
     async (name) => {
       const folder = await saved();
       execFileSync('mkfifo', [path.join(folder, name)]);

@@ -120,7 +120,7 @@ function aboutModel({ network }: SectionData, { data }: PageWords, { test }: Mod
   const layers = hidden.length > 0 ? `, ${listOf(hidden.map(String))} units` : '';
   const shape = `${pixelCount(network)} pixels in${layers}, ${units.at(-1)} probabilities out`;
   const accuracy = test
-    ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`
+    ? ` It classifies ${formatPercent(test.accuracy, 1)} of the test images correctly, which were not used for training.`
     : '';
   return `A network of dense layers (${shape}), trained on ${data}.${accuracy}`;
 }
