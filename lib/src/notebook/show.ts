@@ -107,7 +107,7 @@ function isFigure(item: unknown): item is Figure {
 
 /**
  * Whether an item is Plotly's data. Plotly also accepts traces without a type, but an array of other objects
- * is no figure.
+ * is not a figure.
  */
 function isPlotlyFigure(item: unknown): item is PlotlyFigure {
   if (typeof item !== 'object' || item === null) return false;

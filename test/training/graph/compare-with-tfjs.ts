@@ -22,7 +22,10 @@ const wide = (name: string, at = 0) =>
     biasInitializer: 'randomNormal',
   });
 
-/** Activations by network: a few in a row, because each network takes up to a second to compile. */
+/**
+ * Activations in a row, for each network. A network has several, because each takes up to a second to
+ * compile.
+ */
 const chains = [
   ['linear', 'relu', 'elu', 'sigmoid', 'tanh'],
   ['relu6', 'selu', 'hardSigmoid', 'softplus', 'swish'],
