@@ -49,7 +49,7 @@ export const digits: Lesson &
       augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
     },
   },
-  // The network that the notebook writes out, with batch normalisation.
+  // The notebook writes out this network, with batch normalisation.
   smallRecipe: {
     dataset,
     validationSize: 5000,
