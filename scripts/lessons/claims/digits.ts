@@ -213,7 +213,7 @@ export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'How many of # images',
   'numbers from # (background) to # (ink)',
-  // The answer of an exercise, measured with two seeds.
+  // An exercise's answer, measured with two seeds.
   'about # in # images',
   'a single hidden layer of # units',
   'from #% to #% is as far as from #% to #%',
