@@ -89,7 +89,7 @@ export default defineConfig({
         isolate: false,
       }),
       project('alone', alone, slow),
-      // Most slow tests wait for other processes part of the time. Two at a time left two cores idle for a quarter of it.
+      // Slow tests often wait for other processes. With two at a time, two cores were idle for over a quarter of .ci/run.
       project('slow', slow, [...installation, ...attacking, ...slowAlone], { maxWorkers: 3 }),
       project('slow-alone', slowAlone, [], { maxWorkers: 1 }),
       project('installation', installation, [], { maxWorkers: 1 }),

@@ -1,7 +1,6 @@
 import type { Result } from './contenders/contender.mjs';
 import type { Contender } from './run-contender.mjs';
 
-/** One row of the table. */
 interface Row {
   readonly name: string;
   /** Seconds of the best epoch. */

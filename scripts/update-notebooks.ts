@@ -19,7 +19,7 @@ import { createReporter } from './lessons/reporter.js';
 import { figuresOf, tablesOf } from './lessons/shown.js';
 import { shrinkPictures } from './lessons/shrink-pictures.js';
 
-/** Repository hosts do not render larger files. */
+/** Maximum size in bytes. Repository hosts do not render larger files. */
 const sizeLimit = 3e6;
 
 async function update(lesson: Lesson): Promise<void> {

@@ -21,7 +21,10 @@ export function limitAccess(
   const names = hosts.map((host) => host.toLowerCase());
   server.addHook('onRequest', async ({ headers: { host = '', origin } }, reply) => {
     if (!names.includes(host.toLowerCase().replace(/:\d+$/, '')))
-      throw new RequestError(421, 'Cannot answer under this host name');
+      throw new RequestError(
+        421,
+        'This server does not answer requests for this host name. Allow it with --hosts.',
+      );
     reply.header('vary', 'origin');
     if (origin !== undefined && origins.includes(origin)) reply.header('access-control-allow-origin', origin);
   });

@@ -20,11 +20,9 @@ export interface Interruption {
 export interface InspectOptions {
   /** Whether every figure must have a PNG, which needs a browser. Defaults to `true`. */
   readonly pictures?: boolean;
-  /** Why the execution was aborted, if it was. */
   readonly interruption?: Interruption;
 }
 
-/** All problems of an executed notebook. */
 export function checkNotebook(
   notebook: Notebook,
   { pictures = true, interruption }: InspectOptions = {},

@@ -184,7 +184,7 @@ describe('inspectFolder()', () => {
     const check = await inspectFolder(folderWith(files));
     expect(check.parts).toEqual(['train', 'validation', 'test']);
     const said = folderIssues(check).map(({ kind, text }) => `${kind}: ${text}`);
-    expect(said).toContainEqual(expect.stringContaining('problem: Tested but never trained: c.'));
+    expect(said).toContainEqual(expect.stringContaining('problem: No training images of: c.'));
     expect(said).toContainEqual(expect.stringContaining('Fewer than 5 images to train on of: b (4).'));
     expect(said).toContainEqual(expect.stringContaining('Fewer than 20 images to train on of: a (6).'));
   });

@@ -61,7 +61,7 @@ function serverArguments(port: number): string[] {
     '--ServerApp.port_retries=0',
     '--IdentityProvider.token=',
     '--ServerApp.root_dir=.',
-    // Exposes window.jupyterapp, through which tests run commands.
+    // This setting exposes window.jupyterapp, through which tests run commands.
     '--LabApp.expose_app_in_browser=True',
     '--LabApp.news_url=None',
   ];
@@ -75,7 +75,7 @@ function environment(folder: string, theme: string): Record<string, string> {
   };
   write('apputils-extension', 'themes', { theme: `JupyterLab ${theme}` });
   write('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
-  // Renders every output, including those outside the window.
+  // With this setting, JupyterLab renders every output, including those outside the window.
   write('notebook-extension', 'tracker', { windowingMode: 'none' });
   return {
     JUPYTER_CONFIG_DIR: path.join(folder, 'config'),

@@ -102,9 +102,9 @@ test('the example server answers many concurrent requests, and invalid ones with
     [
       post(Buffer.alloc(10), 'application/octet-stream'),
       422,
-      'Cannot use 10 bytes as pixels: wanted 28 × 28',
+      'Reading pixels: expected 28 × 28 bytes but found 10.',
     ],
-    [post('{}', 'application/json'), 415, 'wanted an image file with its type'],
+    [post('{}', 'application/json'), 415, 'expected an image file with its type'],
     [post(Buffer.alloc(1_000_001), 'image/png'), 413, 'the body is larger than 1000000 bytes'],
   ] as const;
   for (const [answer, status, message] of wrong) {

@@ -173,7 +173,7 @@ test('the server answers large images with status 503 if too many are queued, an
   expect(turnedAway.length).toBeGreaterThan(0);
   expect(turnedAway[0]).toMatchObject({
     retryAfter: '1',
-    body: { error: 'Cannot answer now: too many images are being read, try again in a second' },
+    body: { error: 'The server is busy: too many images are being read. Try again in a second.' },
   });
   expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(8);
   expect(answers.every(({ status }) => status === 200 || status === 503)).toBe(true);
@@ -226,7 +226,7 @@ test.each([
 ])('the server accepts raw pixels with the content type %s', async (type) => {
   expect((await post(Buffer.alloc(784), type)).status).toBe(200);
   expect((await post(Buffer.alloc(10), type)).body.error).toBe(
-    'Cannot use 10 bytes as pixels: wanted 28 × 28',
+    'Reading pixels: expected 28 × 28 bytes but found 10.',
   );
 });
 

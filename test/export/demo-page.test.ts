@@ -33,9 +33,9 @@ describe('exportDemoPage()', () => {
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
       return readFileSync(file, 'utf8');
     };
-    expect(await text()).not.toContain('of the time');
+    expect(await text()).not.toContain('of the test images correctly');
     setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 } });
-    expect(await text()).toContain('98.8% of the time');
+    expect(await text()).toContain('98.8% of the test images correctly');
   });
 
   it('writes a page that explains itself and links to the lesson, for people who received only this file', async () => {

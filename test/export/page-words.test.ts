@@ -31,7 +31,7 @@ describe('the texts of an exported page', () => {
 
   it('mention digits, but not MNIST, for digits of your own', () => {
     const words = wordsOf('mnist', ['3', '7'], './my-digits');
-    expect(words).toMatchObject({ title: 'Draw a digit', data: 'characters of its own: 3 and 7' });
+    expect(words).toMatchObject({ title: 'Draw a digit', data: 'images of the characters 3 and 7' });
   });
 
   it('name only the first six classes if there are many', () => {

@@ -61,7 +61,7 @@ async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
 }
 
 test(
-  `rejects or resumes to the same weights from each of ${damagedCases} damaged checkpoints`,
+  `train() rejects each of ${damagedCases} damaged checkpoints, or resumes from it with the same weights`,
   tried(damagedCases),
   async () => {
     const { file, whole, weights, goOn } = await trained('graph');
@@ -87,7 +87,7 @@ function withHeader(whole: Buffer, change: (header: object) => void): Buffer {
 }
 
 test.each(['graph', 'layers'] as const)(
-  `rejects or trains from each of ${strangeCases} checkpoints of engine %s with random values and valid checksums`,
+  `train() rejects each of ${strangeCases} checkpoints of the engine %s with random values and valid checksums, or resumes from it`,
   tried(strangeCases),
   async (engine) => {
     const { file, whole, goOn } = await trained(engine);

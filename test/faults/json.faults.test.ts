@@ -100,7 +100,7 @@ const readers: readonly [
 ];
 
 test.each(readers)(
-  `reads each of ${cases} generated %s, or rejects it with the file’s name`,
+  `the reader of %s reads each of ${cases} generated JSON files, or rejects it with the file’s name`,
   { timeout: 1_800_000, ...tries('json', cases) },
   async (_, name, example, read) => {
     const file = path.join(temporaryFolder(), name);

@@ -33,7 +33,7 @@ async function finish(folder: string): Promise<Buffer> {
   return readFileSync(path.join(folder, 'weights.bin'));
 }
 
-test(`${kills} training runs killed at any moment give the same weights as an uninterrupted one`, {
+test(`each of ${kills} training runs killed at any moment and resumed ends with the weights of an uninterrupted run`, {
   timeout: 1_800_000,
   ...tries('killedTrainings', kills),
 }, async () => {

@@ -88,7 +88,7 @@ const isTheSame = (model: Awaited<ReturnType<typeof loadModel>>) => {
 };
 
 test(
-  `rejects each of ${jsonCases} damaged model.json files, or loads the same model`,
+  `loadModel() rejects each of ${jsonCases} damaged model.json files, or loads the same model`,
   tried(jsonCases),
   async () => {
     await fc.assert(
@@ -103,7 +103,7 @@ test(
 );
 
 test(
-  `rejects each of ${weightCases} damaged weight files, or loads the same model`,
+  `loadModel() rejects each of ${weightCases} damaged weight files, or loads the same model`,
   tried(weightCases),
   async () => {
     restore();
@@ -118,7 +118,7 @@ test(
 );
 
 test(
-  `rejects or loads each of ${unsummedCases} weight files without a checksum`,
+  `loadModel() rejects or loads each of ${unsummedCases} damaged weight files without a checksum`,
   tried(unsummedCases),
   async () => {
     await fc.assert(
@@ -136,7 +136,7 @@ test(
 );
 
 test.each(Object.entries(layersOfModels))(
-  `rejects each of ${strangeCases} models for %s with random values and valid checksums, or predicts valid numbers`,
+  `loadModel() rejects each of ${strangeCases} models (%s) with random values and valid checksums, or they predict valid numbers`,
   tried(strangeCases),
   async (_, make) => {
     if (make().length > 0) {

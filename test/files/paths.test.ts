@@ -42,7 +42,7 @@ test('a private folder that others can write to is rejected', () => {
   mkdirSync(folder);
   chmodSync(folder, 0o777);
   expect(() => makePrivateFolder(folder)).toThrow(
-    `Using ${folder}: expected a folder of your own but found one that others may write to (mode 777). Check its`,
+    `Using ${folder}: expected a folder that only you can write to but found one that others may write to (mode 777). Check its`,
   );
 });
 

@@ -26,7 +26,10 @@ const layers: readonly (readonly string[])[] = [
 ];
 const lowest = layers.length - 1;
 
-/** Plain programs of the setup, which run before anything is installed, are the lowest layer. */
+/**
+ * The layer of a file. Plain programs of the setup, which run before anything is installed, are in the lowest
+ * layer.
+ */
 function placeOf(file: string): { layer: number; folder: string } {
   const folder = file.startsWith('setup/plain/') ? 'setup/plain' : file.split('/')[0]!;
   const layer = folder === 'setup/plain' ? lowest : layers.findIndex((folders) => folders.includes(folder));
@@ -65,7 +68,7 @@ function cyclesOf(imports: readonly Import[]): string[] {
 describe('lib/src', () => {
   const imports = libraryImports();
 
-  test('has all its imports found, of types as well as values', () => {
+  test('is searched completely: imports of types and of values are found', () => {
     const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
     expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
     expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);

@@ -7,7 +7,7 @@ import { KernelSession, startKernel } from './kernel-session.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-describe('Shift+Tab', () => {
+describe('the kernel', () => {
   let kernel: KernelSession;
   beforeAll(async () => {
     kernel = await KernelSession.start();
@@ -17,7 +17,7 @@ describe('Shift+Tab', () => {
   });
   afterAll(() => kernel.close());
 
-  test('shows signature, description, return value and exceptions of a name', async () => {
+  test('answers Shift+Tab on a name with its signature, description, return value and exceptions', async () => {
     const { text } = await kernel.inspect('train', 3);
     expect(text).toMatch(
       /^\(alias\) function train\(model: Sequential, dataset: Dataset, options\?: TrainOptions\)/,
@@ -35,16 +35,19 @@ describe('Shift+Tab', () => {
     ['train(parseIdx(', 'parseIdx'],
     ['train(parseIdx(bytes), ', 'train'],
     ["'😀😀'; train(", 'train'],
-  ])('shows the called function if the cursor is inside its arguments, as after %j', async (code, name) => {
+  ])('answers Shift+Tab after %j with the function that is called', async (code, name) => {
     const { text } = await kernel.inspect(code, [...code].length);
     expect(text).toMatch(new RegExp(`^\\(alias\\) (function )?${name}[(<]`));
   });
 
-  test.each(['train(model)', 'train(model); ', '3 + '])('shows nothing after %j', async (code) => {
-    expect((await kernel.inspect(code, code.length)).found).toBe(false);
-  });
+  test.each(['train(model)', 'train(model); ', '3 + '])(
+    'answers Shift+Tab after %j with nothing',
+    async (code) => {
+      expect((await kernel.inspect(code, code.length)).found).toBe(false);
+    },
+  );
 
-  test('completion returns correct positions after characters of two UTF-16 code units', async () => {
+  test('completes names correctly after characters of two UTF-16 code units', async () => {
     expect(await kernel.complete("'😀'; lesson.trainingP", 21)).toMatchObject({
       matches: ['trainingProgress'],
       cursor_start: 12,

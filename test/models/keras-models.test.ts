@@ -63,7 +63,7 @@ function makeFunctional({ modelTopology }: File, tensor: (name: string) => unkno
   modelTopology.config.output_layers = place(layers.at(-1)!);
 }
 
-/** The differences of Keras 3 in every layer. */
+/** Changes every layer to the form that Keras 3 writes. */
 function makeKeras3({ modelTopology, weightsManifest }: File): void {
   for (const layer of modelTopology.config.layers) {
     const { batch_input_shape, ...config } = layer.config;
@@ -239,7 +239,7 @@ describe('loadModel() reads class names from', () => {
   });
 
   it.each(['labels.txt', 'class_names.txt', 'classes.txt'])(
-    'loadModel() rejects %s if it is a named pipe',
+    'regular files only, and rejects %s if it is a named pipe',
     async (name) => {
       const folder = await saved();
       execFileSync('mkfifo', [path.join(folder, name)]);

@@ -171,7 +171,7 @@ describe.skipIf(!hasRay)('a sweep on Ray', { timeout: 1_200_000 }, () => {
   });
 });
 
-/** The process may have ended since it was listed. */
+/** Kills a process, which may have ended since it was listed. */
 function kill(id: number): void {
   try {
     process.kill(id, 'SIGKILL');

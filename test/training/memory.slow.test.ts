@@ -33,7 +33,8 @@ describe('many training runs in one process', () => {
     await trainGraph(model, many, options, { compiled, sliceSteps: 5 });
     expect(tf.memory().numTensors).toBe(tensors);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;
-    // Megabytes. The allocator frees memory in chunks. A run that leaks its data would add hundreds.
+    // The unit is megabytes. The allocator frees memory in chunks. A run that leaks its data would add
+    // hundreds.
     const growth = mean(resident.slice(8)) - mean(resident.slice(4, 8));
     expect(growth).toBeLessThan(compiled ? 60 : 30);
   });

@@ -52,7 +52,6 @@ type Examples = readonly (readonly [line: string, purpose: string])[];
 /** Options as commander parses them, in camel case. */
 export type ParsedOptions = Readonly<Record<string, unknown>> & { readonly json?: boolean };
 
-/** Declares a command. */
 export function defineCommand<Values extends readonly unknown[]>(
   definition: CommandDefinition<Values>,
 ): CreateCommand {

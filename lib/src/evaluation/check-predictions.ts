@@ -36,7 +36,6 @@ export function checkClassIndices(what: string, indices: ArrayLike<number>, clas
   }
 }
 
-/** Checks that two lists have the same length. */
 export function checkSameLength(
   what: string,
   left: ArrayLike<number>,

@@ -12,10 +12,9 @@ export interface PageWords extends Required<LessonPage> {
   readonly tools: readonly string[];
 }
 
-/** The button that opens a photo. */
 export const choosePhoto = 'Choose a photo';
 
-/** Longer lists of class names are abbreviated. */
+/** Maximum number of class names in a text. Longer lists are abbreviated. */
 const mostListed = 8;
 
 /** Texts for networks that belong to no lesson, by the kind of input. */
@@ -24,10 +23,10 @@ const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWo
     name: 'Drawing',
     lesson: '',
     title: 'Draw it',
-    subtitle: `A small neural network tells ${classes} apart, while you draw.`,
+    subtitle: `A small neural network tells ${classes} apart while you draw.`,
     emptyTitle: 'Nothing drawn yet',
     tools: ['Undo', 'Clear', choosePhoto],
-    data: `characters of its own: ${classes}`,
+    data: `images of the characters ${classes}`,
     drop: '',
     photo: 'Photo',
     mistaken: 'a face becomes a character',

@@ -67,7 +67,7 @@ export function makePrivateFolder(folder: string): void {
   ];
   if (reasons.length === 0) return;
   throw new Error(
-    `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Check its contents, and remove it.`,
+    `Using ${folder}: expected a folder that only you can write to but found ${reasons.join(', ')}. Check its contents, and remove it.`,
   );
 }
 

@@ -120,7 +120,6 @@ export const preprocessings = {
  */
 export type Preprocessing = keyof typeof preprocessings;
 
-/** The names of all preprocessing methods. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
 
 /** The preprocessing methods for networks that take colours. */

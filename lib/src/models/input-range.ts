@@ -14,7 +14,6 @@ export const inputRanges = {
 /** Range of pixel values that a network takes, from black to white. */
 export type InputRange = keyof typeof inputRanges;
 
-/** The names of all ranges. */
 export const inputRangeNames = Object.keys(inputRanges) as readonly InputRange[];
 
 /** The range that a scaling produces. `'standardized'` for any other mean and standard deviation. */

@@ -3,7 +3,6 @@ import { loadTensorflow } from '../load-tensorflow.js';
 
 type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
-/** Makes a data frame. */
 export function dataFrame(columns: Columns): DataFrame {
   // danfojs and TensorFlow are loaded at the first table, because they take a second. TensorFlow comes first:
   // danfojs alone cannot load it on newer versions of Node.

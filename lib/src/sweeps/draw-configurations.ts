@@ -7,7 +7,7 @@ import type { RangeOption, ValueOption, VariedOption } from './space.js';
 /** The values of the varied options, by option name. */
 export type ChosenValues = Readonly<Record<string, unknown>>;
 
-/** Larger grids are probably a mistake. */
+/** Maximum number of configurations. A larger grid is probably a mistake. */
 const mostConfigurations = 10_000;
 
 /**

@@ -138,7 +138,6 @@ interface TrialEnd {
   readonly processSeconds: number;
 }
 
-/** A line of the log. */
 type LogLine =
   | { readonly trial: string; readonly records: readonly EpochRecord[] }
   | { readonly trial: string; readonly end: TrialEnd };

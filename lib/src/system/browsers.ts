@@ -55,7 +55,6 @@ function installedBrowsers(): string[] {
   return [...programs.values()];
 }
 
-/** Whether a path is an executable file. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

@@ -136,7 +136,7 @@ export class CheckpointFolder {
   }
 }
 
-/** Reading a named pipe would never end. */
+/** Reads a file. Rejects a named pipe, because reading it would never end. */
 async function readIfFile(file: string): Promise<Buffer> {
   if (!(await stat(file)).isFile()) throw new Error('it is not a file');
   return await readFile(file);

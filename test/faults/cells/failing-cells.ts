@@ -1,5 +1,3 @@
-/** Cells that fail in different ways. */
-
 /** Cells that fail, and what a program that runs them must report. */
 export interface FailingCells {
   readonly kind: string;

@@ -96,7 +96,7 @@ function run(command: string, words: readonly string[]): Promise<Ended> {
   });
 }
 
-/** pytest colours its output. */
+/** Removes the colours with which pytest prints. */
 function withoutColours(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with this character.
   return text.replace(/\x1b\[[\d;]*m/g, '');

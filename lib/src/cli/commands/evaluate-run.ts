@@ -14,7 +14,6 @@ import {
 import { readingData, readingText } from '../reading-text.js';
 import { readLocation } from '../shared-options.js';
 
-/** Evaluates a model on a dataset. */
 export async function runEvaluate(
   [directory]: readonly [string],
   options: ParsedOptions,

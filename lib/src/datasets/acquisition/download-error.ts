@@ -1,4 +1,3 @@
-/** A failed download. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
 

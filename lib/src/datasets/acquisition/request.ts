@@ -4,7 +4,6 @@ import { connectionFailure, DownloadError, hint } from './download-error.js';
 import type { DownloadLimits } from './download-limits.js';
 import { environmentProxy } from './environment-proxy.js';
 
-/** The head of a server's response. */
 export interface ResponseHead {
   readonly status: number;
   /** The reason phrase, such as `'Forbidden'`. May be empty. */

@@ -13,7 +13,6 @@ export interface Labels {
   readonly inputRange?: InputRange;
   /** How photos are prepared for the model, if the tool that made it always prepares them in the same way. */
   readonly preprocessing?: Preprocessing;
-  /** Name of the file. */
   readonly file: string;
 }
 

@@ -9,7 +9,6 @@ import { hasProcessEnded, markPattern, processMark } from '../../files/process-m
 import { DevToolsPipe } from './devtools-pipe.js';
 import type { BrowserProgram } from './programs.js';
 
-/** Startup timeout of a browser. */
 const startLimitMilliseconds = 15_000;
 
 const profilePrefix = 'mnist-lab-browser-';
@@ -64,8 +63,8 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   const child = spawn(program.command, [...browserArguments, `--user-data-dir=${profile}`, 'about:blank'], {
     env: { ...process.env, ...program.environment },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // A separate process group: Jupyter's stop button signals the kernel's group, which must not close the
-    // browser.
+    // Use a separate process group. Jupyter's stop button signals the kernel's group, which must not close
+    // the browser.
     detached: true,
   });
   const written = lastWords(child);

@@ -61,7 +61,6 @@ const chosen =
     return [() => ops.select(first(), gradient, 0), () => ops.select(first(), 0, gradient)];
   };
 
-/** Elementwise operations. */
 export const elementwise = {
   add: binary('AddV2', ({ gradient }) => [() => gradient, () => gradient], { onnx: 'Add' }),
   subtract: binary('Sub', ({ ops, gradient }) => [() => gradient, () => ops.negate(gradient)], {
@@ -84,7 +83,7 @@ export const elementwise = {
     { onnx: 'Div' },
   ),
   floorDivide: binary('FloorDiv'),
-  /** The exponent is a constant. */
+  /** A power with a constant exponent. */
   power: binary(
     'Pow',
     ({ ops, gradient, inputs: [base, exponent] }) => [

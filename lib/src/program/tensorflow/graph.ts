@@ -13,7 +13,6 @@ export class Scope implements NodeWriter {
 
   constructor(private readonly isFunction: boolean) {}
 
-  /** Adds a node with any number of outputs. */
   nodeWithOutputs(
     operation: string,
     inputs: readonly Value[],

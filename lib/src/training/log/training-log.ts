@@ -52,7 +52,6 @@ export class TrainingLog {
       await this.write(this.validation, scalarsEvent(epoch, curves(validationLoss, validationAccuracy)));
   }
 
-  /** Logs how the run ended. */
   async end(ending: 'success' | 'failure'): Promise<void> {
     await this.write(this.whole, endEvent(ending));
   }
