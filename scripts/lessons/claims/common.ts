@@ -99,12 +99,12 @@ export function comparisonClaims({ network, recipe }: Lesson, batchSize: number)
       numbers: () => smoothedTargets(recipe),
     },
     { says: 'even the best possible loss is #', numbers: () => [lowestLoss(recipe)] },
-    { says: 'no prediction can bring that loss below #', numbers: () => [lowestLoss(recipe)] },
+    { says: 'no prediction can bring it below #', numbers: () => [lowestLoss(recipe)] },
   ];
 }
 
 /** Targets of the correct class and of each other class, for ten classes. */
-function smoothedTargets({
+export function smoothedTargets({
   training: { labelSmoothing = 0 },
 }: Lesson['recipe']): [correct: number, other: number] {
   return [1 - (labelSmoothing * 9) / 10, labelSmoothing / 10];

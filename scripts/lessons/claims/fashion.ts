@@ -168,7 +168,7 @@ export const claims: readonly Claim[] = [
     },
   },
   {
-    says: 'hidden layers of 1,024 and 512 units, 150 epochs and **mixup**, which blends pairs of images, this library reaches #%, the mean of five',
+    says: 'hidden layers of 1,024 and 512 units, 150 epochs and **mixup**, which blends pairs of images, this library reaches #%, the mean accuracy of five',
     numbers: (run) => [accuracyBeside(run, fashion.bestResult.name)],
   },
   {
@@ -227,7 +227,7 @@ export const claims: readonly Claim[] = [
     holds: (run) => !/floor: (?!rejected|out of)/.test(lastOwnImage(run)),
   },
   {
-    says: 'the sandal is misread as a sneaker, and the dark pullover gets only a low probability',
+    says: 'the sandal is misread as a sneaker, and for the dark pullover even the most likely class gets a low probability',
     holds: (run) => {
       const pullover = /a pullover on dots: [^,;]*, ([\d.]+)%/.exec(run.description('own-pictures'));
       return (
@@ -265,6 +265,7 @@ export const plainNumbers: readonly string[] = [
   'than a # looks like a #',
   'from # (drawn black: the background) to # (drawn white)',
   'here in batches of # images',
+  'The fraction, here #, is the dropout rate',
   // Answers of exercises, measured with two seeds.
   'far lower without it, about # instead of #',
   'about # without it and # with it',
