@@ -23,7 +23,6 @@ type ProblemKind =
   | 'nothing left'
   | 'drift';
 
-/** A problem in an executed notebook. */
 export interface Problem {
   readonly kind: ProblemKind;
   readonly message: string;

@@ -38,18 +38,18 @@ test.each([
   [['setup', '--help']],
   [['sweep', '--help']],
   [['sweep', '--example']],
-])('%j loads neither TensorFlow nor image decoders', async (words) => {
+])('the command line %j loads neither TensorFlow nor image decoders', async (words) => {
   const files = (await runAlone(...words)).files;
   expect(ownFiles(files).length).toBeGreaterThan(5);
   expect(files.filter((file) => heavy.test(file.slice(ours().length)))).toEqual([]);
 });
 
-test('help loads no command, only its options', async () => {
+test('--help loads only the options of the commands, not the code that runs them', async () => {
   const files = ownFiles((await runAlone('--help')).files);
   expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
 });
 
-test('a command loads no options of others', async () => {
+test('a command does not load the options of other commands', async () => {
   const files = ownFiles((await runAlone('predict', '--help')).files);
   expect(files.filter((file) => /commands\/(?!predict\.js$)/.test(file))).toEqual([]);
 });
@@ -92,7 +92,7 @@ test.each([
   },
 );
 
-test('npx finds the command in a clone of the project', async () => {
+test('npx finds the command mnist-lab in a clone of the project', async () => {
   const { out } = await succeed('npx', ['--no', '--', 'mnist-lab', '--version'], ours());
   expect(out.trim()).toMatch(/^\d+\.\d+\.\d+/);
 });

@@ -41,11 +41,11 @@ describeInBrowser.each(
     await jupyterLab?.close();
   });
 
-  test('shows no unsaved changes after opening', async () => {
+  test('has no unsaved changes after it is opened', async () => {
     expect(await lab.isUnsaved()).toBe(false);
   });
 
-  test('runs from top to bottom, and every chart is interactive', async () => {
+  test('runs from top to bottom with interactive charts', async () => {
     await lab.runAll();
     const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
     const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
@@ -55,7 +55,7 @@ describeInBrowser.each(
     expect(count).toBeGreaterThan(0);
     for (let at = 0; at < count; at++) {
       const figure = figures.nth(at);
-      // Scrolling may put a figure under the pointer.
+      // Scrolling may put a figure under the pointer, which would make it interactive.
       await page.mouse.move(0, 0);
       await figure.scrollIntoViewIfNeeded();
       const place = (await figure.boundingBox())!;
@@ -70,10 +70,10 @@ describeInBrowser.each(
     await page.screenshot({ path: path.join(screenshots, `lab-${lesson.dataset}.png`) });
   });
 
-  // The rest is the same for every lesson.
+  // All further checks give the same result for every lesson.
   if (lesson !== lessons[0]) return;
 
-  test('shows a busy kernel during training, which the stop button ends with its result kept', async () => {
+  test('shows a busy kernel during training, and the stop button ends the training but keeps its result', async () => {
     await lab.run(
       "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';",
     );
@@ -86,7 +86,7 @@ describeInBrowser.each(
     expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^aborted\s*$/);
   });
 
-  test('shows signature, text and errors on Shift+Tab inside a call', async () => {
+  test('shows signature, description and exceptions of a function on Shift+Tab inside a call', async () => {
     const cell = await lab.start('train(');
     await cell.locator('.cm-content').click();
     await page.keyboard.press('End');
@@ -96,12 +96,12 @@ describeInBrowser.each(
     await page.keyboard.press('Escape');
   });
 
-  test('shows an error with the lines of the cell', async () => {
+  test('shows an error together with the lines of the cell that caused it', async () => {
     await lab.run("function fail(): never {\n  throw new Error('shown');\n}");
     expect(await lab.run('fail();')).toMatch(/Error: shown\s+at fail \(cell \[\d+\]:2:9\)/);
   });
 
-  test('runs the first cells again after a restart', async () => {
+  test('runs its first cells again after a restart of the kernel', async () => {
     await lab.restart();
     expect(await lab.run('typeof (globalThis as any).endlessHistory')).toMatch(/^undefined\s*$/);
   });

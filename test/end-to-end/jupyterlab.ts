@@ -19,7 +19,7 @@ export interface JupyterLab {
 /**
  * Starts JupyterLab inside the project with its own settings.
  *
- * @param lesson A lesson, of which a copy on few images is opened: JupyterLab saves open notebooks.
+ * @param lesson The lesson. A copy with few images is opened, because JupyterLab saves open notebooks.
  */
 export async function startJupyterLab(theme: 'Light' | 'Dark', lesson: Lesson): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
@@ -27,7 +27,7 @@ export async function startJupyterLab(theme: 'Light' | 'Dark', lesson: Lesson): 
   const copy = path.join(folder, 'notebooks', lesson.notebook);
   mkdirSync(path.dirname(copy), { recursive: true });
   const short = onFewImages(readNotebook(committed(lesson)));
-  // Without its folded cells, which show no number: tests wait for the number of the last cell.
+  // The copy has no folded cells. They show no number, and tests wait for the number of the last cell.
   writeNotebook(copy, { ...short, cells: short.cells.filter((cell) => !isAnswer(cell)) });
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
@@ -60,7 +60,7 @@ function serverArguments(port: number): string[] {
     '--ServerApp.port_retries=0',
     '--IdentityProvider.token=',
     '--ServerApp.root_dir=.',
-    // Exposes window.jupyterapp, through which tests run commands.
+    // This setting exposes window.jupyterapp, through which tests run commands.
     '--LabApp.expose_app_in_browser=True',
     '--LabApp.news_url=None',
   ];
@@ -74,7 +74,7 @@ function environment(folder: string, theme: string): Record<string, string> {
   };
   write('apputils-extension', 'themes', { theme: `JupyterLab ${theme}` });
   write('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
-  // Renders every output, including those outside the window.
+  // With this setting, JupyterLab renders every output, including those outside the window.
   write('notebook-extension', 'tracker', { windowingMode: 'none' });
   return {
     JUPYTER_CONFIG_DIR: path.join(folder, 'config'),

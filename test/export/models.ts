@@ -45,7 +45,6 @@ export function classifierWithEverything(): Sequential {
   return model;
 }
 
-/** Images of noise. */
 export function noiseImages(count: number, length: number, seed = 7): Uint8Array {
   const random = createRandom(seed);
   return Uint8Array.from({ length: count * length }, () => random.integer(256));

@@ -19,7 +19,6 @@ export interface PlotlyPage {
 export interface DrawnFigure {
   /** The faults that Plotly finds. Empty if the figure is valid. */
   readonly faults: readonly string[];
-  /** The visible texts. */
   readonly texts: readonly string[];
   /** The actions of its toolbar buttons. */
   readonly buttons: readonly string[];
@@ -31,7 +30,6 @@ export interface PageStyle {
   readonly theme: 'light' | 'dark';
 }
 
-/** A visible colour. */
 export interface DrawnColour {
   readonly kind: 'text' | 'mark';
   /** `#rrggbb` */

@@ -9,7 +9,7 @@ import { modelsOfLayers, specialModels } from './every-layer.js';
 const images = Uint8Array.from({ length: 12 * 16 }, (_, index) => (index * 37) % 256);
 
 test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
-  'a model with %s is loaded as it was saved, by this library and by tfjs',
+  'loadModel() restores a model with %s that was saved by this library or by TensorFlow.js',
   async (_, make) => {
     const model = make();
     const wanted = predictProbabilities(model, images);
@@ -36,7 +36,7 @@ test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
   },
 );
 
-test('the table of these tests contains every layer of tfjs that a tf.Sequential can have', () => {
+test('the table of models in these tests contains every layer of TensorFlow.js that a tf.Sequential can have', () => {
   const names = Object.keys(tf.layers).filter((name) => /^[a-z]/.test(name));
   const others = ['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply', 'input'];
   // Under Node, tfjs cannot add a layer after the first of these, and cannot apply the others in a model.
@@ -49,7 +49,7 @@ test('the table of these tests contains every layer of tfjs that a tf.Sequential
   expect(Object.keys(modelsOfLayers)).toEqual(expect.arrayContaining(wanted));
 });
 
-test('a model with a layer that tfjs cannot apply is rejected with the reason', async () => {
+test('loadModel() rejects a model with a layer that TensorFlow.js cannot apply under Node', async () => {
   const folder = temporaryFolder();
   const { layers } = tf;
   const encoding = layers.categoryEncoding({ inputShape: [16], numTokens: 2, outputMode: 'count' } as never);

@@ -7,13 +7,19 @@ type Layer = Model['layers'][number];
 const [rows, columns] = [6, 4];
 const pixels = rows * columns;
 
-/** Half of the brightness range is a probability of one half. This is the slope there. */
+/** Slope of the probability at half of the brightness range, where the probability is one half. */
 const steepness = 8;
 
-/** The correct answer: the probability of the second class, the bright one (grey) or the red one (colour). */
+/**
+ * The correct prediction: the probability of the second class, which is bright (grey images) or red (colour
+ * images).
+ */
 export const wantedProbability = (brightness: number) => 1 / (1 + Math.exp(-steepness * (brightness - 0.5)));
 
-/** Input shapes, and the numbers that count: all of a grey image, the red ones of a colour image. */
+/**
+ * Input shapes, and the numbers that determine the class: all of a grey image, or the red ones of a colour
+ * image.
+ */
 export const layouts = {
   flat: { shape: [25], channels: 1, isRed: () => true },
   'grey without channel': { shape: [rows, columns], channels: 1, isRed: () => true },
@@ -157,7 +163,10 @@ function dense(
   return tf.layers.dense({ units: biases.length, activation, weights });
 }
 
-/** Half of the evidence per class, so that a sigmoid per class gives the same as a softmax. */
+/**
+ * A unit for each class, with half of the evidence each, so that a sigmoid per class gives the same as a
+ * softmax.
+ */
 function pair({ weights, bias }: Evidence, activation: Activation = 'linear'): Layer {
   return dense(
     activation,
@@ -181,7 +190,10 @@ function inner({ weights }: Evidence, last: Layer): Layer {
   return model as unknown as Layer;
 }
 
-/** Images from dark to bright. In colour, only red carries the class, and green and blue are its opposite. */
+/**
+ * Images from dark to bright. In colour images, only red determines the class, and green and blue are the
+ * opposite of red.
+ */
 export function brightnessImages(layout: Layout, count = 8) {
   const { channels } = layouts[layout];
   const size = layout === 'flat' ? { rows: 5, columns: 5 } : { rows, columns };

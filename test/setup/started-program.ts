@@ -37,7 +37,7 @@ export function startNode(
       });
       await Promise.race([seen, missed]);
     },
-    /** `kill -9` */
+    /** Ends the program with `kill -9`. */
     async kill(): Promise<void> {
       child.kill('SIGKILL');
       await ended;

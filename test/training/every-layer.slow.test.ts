@@ -10,7 +10,7 @@ const trainable = Object.entries({ ...modelsOfLayers, ...specialModels }).filter
   ([name]) => !untrainable.includes(name),
 );
 
-test.each(trainable)('a loaded model with %s trains', async (_, make) => {
+test.each(trainable)('train() trains a loaded model with %s', async (_, make) => {
   const folder = temporaryFolder();
   const made = make();
   await saveModel(made, folder);

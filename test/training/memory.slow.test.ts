@@ -8,7 +8,7 @@ describe('many training runs in one process', () => {
     { compiled: false, count: 20 },
     // Each compilation takes half a second.
     { compiled: true, count: 20 },
-  ])('leak no memory (XLA: $compiled)', { timeout: 300_000 }, async ({ compiled, count }) => {
+  ])('leak no memory (compiled by XLA: $compiled)', { timeout: 300_000 }, async ({ compiled, count }) => {
     // 60 MB of images, so that a single leaked set would show.
     const data = { ...stripes(1000, 1), rows: 6, columns: 6 };
     const many = {
@@ -33,7 +33,8 @@ describe('many training runs in one process', () => {
     await trainGraph(model, many, options, { compiled, sliceSteps: 5 });
     expect(tf.memory().numTensors).toBe(tensors);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;
-    // Megabytes. The allocator frees memory in chunks. A run that leaks its data would add hundreds.
+    // The unit is megabytes. The allocator frees memory in chunks. A run that leaks its data would add
+    // hundreds.
     const growth = mean(resident.slice(-6)) - mean(resident.slice(4, 10));
     expect(growth).toBeLessThan(compiled ? 60 : 30);
   });

@@ -58,7 +58,7 @@ function eachWeight(
 }
 
 describe('Lion', () => {
-  it('takes steps of constant size against the sign of its mean gradient, and decays weights', async () => {
+  it('takes steps of constant size against the sign of its moving average of gradients, and applies weight decay', async () => {
     const [rate, weightDecay] = [0.01, 0.5];
     const states = await statesOf({ kind: 'lion', weightDecay }, rate, 3);
     eachWeight(states, (name, _at, old, changed) => {
@@ -107,12 +107,12 @@ describe('NAdam', () => {
   });
 });
 
-describe('gradient descent with weight decay', () => {
-  it('decays weights but not biases, separately from the gradient', async () => {
+describe('the optimizer sgd with weight decay', () => {
+  it('applies weight decay to weights but not to biases, separately from the gradient', async () => {
     const [rate, weightDecay, momentum] = [0.05, 0.4, 0.9];
     const states = await statesOf({ kind: 'sgd', momentum, weightDecay }, rate, 4);
     const plain = await statesOf({ kind: 'sgd', momentum }, rate, 1);
-    // The gradient of the first step equals the one without decay.
+    // The gradient of the first step equals that of a run without decay.
     for (const name of weightNames)
       expect(states[1]![`${name}_velocity`]).toEqual(plain[1]![`${name}_velocity`]);
     eachWeight(states, (name, _at, old, changed) => {
@@ -121,7 +121,7 @@ describe('gradient descent with weight decay', () => {
     });
   });
 
-  it('is available in the graph only, because tfjs does not support it', async () => {
+  it('is supported by the graph engine only', async () => {
     const optimizer = { kind: 'sgd', weightDecay: 0.1 } as const;
     await expect(train(small(), data, { optimizer, engine: 'layers' })).rejects.toThrow(
       "optimizer 'sgd' with weightDecay",
@@ -140,6 +140,6 @@ it.each([
   [{ kind: 'adamm' }, /expected optimizer to be a name or .* lion but found \{"kind":"adamm"\}/],
   ['adamm', /expected optimizer .* but found adamm/],
   [7, /expected optimizer .* but found 7/],
-])('the optimizer %j is rejected', async (optimizer, message) => {
+])('train() rejects the optimizer %j', async (optimizer, message) => {
   await expect(train(small(), data, { optimizer } as TrainOptions)).rejects.toThrow(message);
 });

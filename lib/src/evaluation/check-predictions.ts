@@ -36,7 +36,6 @@ export function checkClassIndices(what: string, indices: ArrayLike<number>, clas
   }
 }
 
-/** Checks that there are as many predictions as labels. */
 export function checkSameLength(
   labels: ArrayLike<number>,
   what: string,

@@ -14,7 +14,7 @@ interface WeightBitsCost {
   readonly whole: number;
 }
 
-/** This takes a second or two with the lessons' largest network. */
+/** Maximum number of images. With the lessons' largest network, they take a second or two. */
 const mostImages = 2000;
 
 /** Measures the accuracy lost by quantizing the weights, with the runtime of pages and modules. */

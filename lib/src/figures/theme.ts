@@ -35,7 +35,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
   const margin = { l: 12, r: 16, t: subtitle === undefined ? 46 : 62, b: 40 };
   return {
     title: {
-      // Plotly's own subtitle is too far below the title.
+      // Plotly would place a subtitle too far below the title.
       text:
         subtitle === undefined
           ? `<b>${title}</b>`
@@ -47,7 +47,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
       y: 1,
       yref: 'container',
       yanchor: 'top',
-      // Plotly places the last line where a single one would be.
+      // Plotly places the last line of a title where it would place a single line.
       pad: { l: 12, t: subtitle === undefined ? 12 : 30 },
     },
     font: { family: fontFamily, size: fontSize, color: textColour },
@@ -65,7 +65,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
         xref: 'container',
         x: 0.02,
         xanchor: 'left',
-        // Below everything else. Plotly reserves the space.
+        // The legend is below everything else. Plotly reserves the space.
         yref: 'container',
         y: 0,
         yanchor: 'bottom',

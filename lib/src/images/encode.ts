@@ -23,7 +23,7 @@ export async function makeThumbnail(file: string, side: number): Promise<Thumbna
   return await encodeThumbnail(await decodeImage(file, file, { longestSide: side }));
 }
 
-/** Makes a thumbnail of an image that is small already. */
+/** Makes a thumbnail of an image without shrinking it. */
 export async function encodeThumbnail(image: GreyImage): Promise<Thumbnail> {
   const { pixels, colours, rows, columns } = image;
   const sharp: typeof Sharp = require('sharp');

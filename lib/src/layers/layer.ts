@@ -43,7 +43,7 @@ export interface LayerSource {
   readonly training: boolean;
   /** The layer's variable with this name in tfjs, such as `kernel`, which must exist. */
   variable(name: string, kind: Variable['kind']): Variable;
-  /** As `variable`, but returns `undefined` if there is no variable with this name. */
+  /** Like `variable`, but returns `undefined` if there is no variable with this name. */
   optional(name: string, kind: Variable['kind']): Variable | undefined;
 }
 

@@ -73,13 +73,16 @@ function areFinite(numbers: Numbers): boolean {
   return sum === 0;
 }
 
-/** Divides logits by the temperature. Without a final softmax, raises the outputs to its inverse. */
+/**
+ * Divides logits by the temperature. Without a final softmax, raises probabilities to the power of 1 /
+ * temperature.
+ */
 function withTemperature(ops: Recorder, output: Value, temperature: number): Value {
   if (temperature === 1) return output;
   const logits = logitsOf(output);
   if (logits) return ops.softmax(ops.multiply(logits, 1 / temperature));
   const along = { keepDimensions: true };
-  // Divide by the largest, so that they do not all underflow to 0 at a temperature near 0.
+  // Divide by the largest probability, so that they do not all underflow to 0 at a temperature near 0.
   const largest = ops.max(output, [1], along);
   const powers = ops.power(ops.divide(output, largest), 1 / temperature);
   return ops.divide(powers, ops.sum(powers, [1], along));

@@ -107,7 +107,7 @@ export function applyTemperature(
 /**
  * Whether an image is out of distribution: unlike the images that the model was trained on.
  *
- * @param probabilities Of one image, one for each class, as `predictProbabilities` returns them.
+ * @param probabilities Probability of each class, returned by `predictProbabilities` for one image.
  * @param pixels The image itself, 0 to 255, rows × columns of the model's image shape. Without it, the probabilities
  *   alone decide, which detects less.
  * @returns `undefined` if the model has no detector (see `fitOodDetector`).

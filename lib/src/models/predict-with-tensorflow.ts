@@ -41,7 +41,7 @@ export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Fl
     const rows = fixedCount ?? end - start;
     const batch = numbers.subarray(0, rows * length);
     batch.set(pixels.subarray(start * length, end * length));
-    // Such a model may also keep state from the previous batch.
+    // A model with a fixed batch size may also keep state from the previous batch.
     if (fixedCount !== null) model.resetStates();
     // Return nothing from here: tidy() would search the array for tensors.
     tf.tidy(() => {

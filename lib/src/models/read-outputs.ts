@@ -10,8 +10,8 @@ import {
 import { tf } from '../tensorflow-js.js';
 
 /**
- * Converts a model's outputs to the probability of each class, N × classes. `classProbabilities` does the
- * same for programs.
+ * Converts a model's outputs to the probability of each class, N × classes. `classProbabilities` in
+ * `layers/outputs.ts` does the same in compiled programs.
  */
 function readOutputs(outputs: Tensor, kind: OutputKind): Tensor {
   if (kind === 'probabilities') return outputs;

@@ -20,7 +20,7 @@ export function progressText(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }
 
-/** As HTML: a bar, a line of text and the learning curves, for light and dark pages. */
+/** The progress as HTML: a bar, a line of text and the learning curves, for light and dark pages. */
 export function progressHtml(state: ProgressState): string {
   const percent = (100 * share(state)).toFixed(1);
   const bar =

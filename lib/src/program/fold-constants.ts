@@ -2,7 +2,7 @@ import { kernels } from './javascript/runtime.js';
 import { inOrder, type Recorder } from './recorder.js';
 import { sizeOf, type Value } from './value.js';
 
-/** Values along the last axis, or a single one for all. */
+/** A value for each position along the last axis, or a single value for all. */
 type Along = Float64Array;
 
 /** `base · factors + shifts`. Factors and shifts are optional. */
@@ -17,7 +17,7 @@ interface Affine {
  * batch normalisation and input scaling, into adjacent weights. The outputs are the same, with less to store
  * and compute.
  *
- * @returns the result of the new recording.
+ * @returns the same result in a new recording.
  */
 export function foldConstants(ops: Recorder, result: Value): Value {
   return new Folding(ops, result).value(result);
@@ -103,7 +103,10 @@ class Folding {
     return undefined;
   }
 
-  /** The row-major order stays, so values along the last axis are repeated to fill the new one. */
+  /**
+   * A reshape keeps the row-major order, so values along the last axis are repeated to fill the new last
+   * axis.
+   */
   private reshaped(value: Value, input: Value): Affine | undefined {
     const { base, factors, shifts } = this.affine(input);
     const length = value.shape.at(-1)!;

@@ -14,17 +14,17 @@ export interface Call<A extends Attributes = Attributes> {
 }
 
 /**
- * The gradient with respect to each input, in its shape. Built only if needed. Undefined for inputs without
- * one, such as indices.
+ * The gradient with respect to each input, in its shape. It is built only if needed. It is undefined for
+ * inputs without a gradient, such as indices.
  */
 export type Gradient<A extends Attributes = Attributes> = (
   call: Call<A>,
 ) => readonly ((() => Value) | undefined)[];
 
 /**
- * An operation: its result, its gradient, and its form in TensorFlow and ONNX. Its JavaScript form is the
- * kernel with its name in `javascript/runtime.ts`, which is self-contained because exported modules include
- * it.
+ * An operation: its result, its gradient, and its form in TensorFlow and ONNX. The kernel of the same name in
+ * `javascript/runtime.ts` is its JavaScript form. That file is self-contained, because exported modules
+ * include it.
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;

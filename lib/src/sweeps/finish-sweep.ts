@@ -80,9 +80,9 @@ async function saveBest(
   }
   const size = values.validationSize as number;
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
-  // The preprocessing decides which outliers the detector learns from.
+  // The detector is fitted on other outliers for characters than for garments, so it needs the preprocessing.
   setModelMetadata(model, { preprocessing: data.preprocessing });
-  // `mnist-lab train` requires the same number of images.
+  // Like `mnist-lab train`, fit a detector only if there are ten validation images per class.
   if (validation.count >= 10 * validation.classNames.length) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
   const tested = test ? { test } : {};

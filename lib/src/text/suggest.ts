@@ -15,7 +15,7 @@ export function nearest(value: string, candidates: readonly string[]): string | 
   return best.distance <= limit && best.distance < value.length ? best.candidate : undefined;
 }
 
-/** A misspelled beginning of a long name matches that name: `fashon`. */
+/** Distance from a candidate or its beginning, so that `fashon` is close to `fashion-mnist`. */
 function distanceTo(candidate: string, value: string): number {
   const [wanted, typed] = [candidate.toLowerCase(), value.toLowerCase()];
   const whole = editDistance(typed, wanted);

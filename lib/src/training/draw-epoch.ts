@@ -27,7 +27,7 @@ export function drawEpoch(
   const shuffled = permutation(count, random);
   const order = new Int32Array(rowCount);
   order.set(shuffled);
-  // The padding rows of the last batch repeat the first ones.
+  // The padding rows of the last batch repeat the first rows of the epoch.
   order.copyWithin(count, 0, rowCount - count);
   const seeds = filled(new Int32Array(steps), () => random.integer(2 ** 32));
   const augmentations: Record<string, Int32Array | Float32Array> = {};

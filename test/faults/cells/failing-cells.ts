@@ -1,6 +1,4 @@
-/** Cells that fail in different ways. */
-
-/** The expected report of programs that run notebooks. */
+/** Cells that fail, and what a program that runs them must report. */
 export interface FailingCells {
   readonly kind: string;
   /** Cells in order. The last one must not run, or is the only one to notice the failure. */
@@ -9,9 +7,11 @@ export interface FailingCells {
   readonly said: RegExp;
   /** Time limit of a cell in seconds, which no test reaches. */
   readonly seconds?: number;
-  /** Whether it fails only after the last cell, which `npm start` reports and Jupyter's own programs do not. */
+  /**
+   * Whether the failure comes after the last cell. `npm start` reports it, and Jupyter's own programs do not.
+   */
   readonly afterAll?: true;
-  /** Whether the kernel exits. */
+  /** Whether the failure makes the kernel exit. */
   readonly kills?: true;
 }
 

@@ -5,7 +5,7 @@ import type { Misbehaviour } from './misbehaviour.js';
 
 const megabyte = new Uint8Array(1_000_000);
 const gzipHead = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
-/** A gzip header with a file name, which begins here. */
+/** The beginning of a gzip header. The file name follows. */
 const gzipHeadWithName = Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]);
 /** An empty deflate block that is not the last one. */
 const emptyBlock = Buffer.from([0, 0, 0, 0xff, 0xff]);

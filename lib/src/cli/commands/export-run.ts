@@ -35,7 +35,8 @@ export async function runExport(
 }
 
 /**
- * The format from the command line, else the one with the output's extension, else the first of the table.
+ * Chooses the format from the command line, otherwise the one with the output's extension, otherwise the
+ * first of the table.
  *
  * @throws {CommandError} if the extension is another format's, or unknown and no format was given.
  */
@@ -64,7 +65,7 @@ const namesOf = (isMeant: (format: ExportFormat) => unknown) =>
     'or',
   );
 
-/** @throws {CommandError} if the format cannot express the model. It names the formats that can. */
+/** @throws {CommandError} if the format cannot express the model. The message names the formats that can. */
 async function requireAccepted(format: ExportFormat, model: Sequential): Promise<void> {
   const reason = await format.accepts(model);
   if (reason === undefined) return;

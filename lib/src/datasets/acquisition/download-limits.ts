@@ -55,7 +55,8 @@ export function completeLimits(limits: DownloadLimits = {}): Required<DownloadLi
 const attempts = 3;
 
 /**
- * Tries up to three times if the failure is temporary, with delays that the server may extend.
+ * Runs a download up to three times while failures are temporary. The server may extend the delays between
+ * attempts.
  *
  * @param attempt Receives a signal that is aborted with the caller's, on timeout, and after a failure.
  * @throws {DownloadError} of the last attempt, or on timeout.

@@ -55,7 +55,7 @@ const highestRank = 6;
 
 let watched = false;
 
-/** All layers of tfjs create weights through one method. Count them there. */
+/** Counts weights in the one method through which all layers of tfjs create them. */
 function watchWeights(): void {
   if (watched) return;
   watched = true;
@@ -83,7 +83,7 @@ function watchWeights(): void {
   };
 }
 
-/** Most values a layer may return for one image: 1 GB. */
+/** Maximum number of values that a layer may return for one image: 1 GB. */
 const mostNumbers = 2 ** 28;
 
 /** Applies a model to one image with TensorFlow. @throws {Error} if that fails. */

@@ -19,8 +19,8 @@ export interface NetworkData {
 }
 
 /**
- * A constant of a shape. Quantized ones, of 8 or 16 bits, are integers with a factor per position along the
- * last axis. All others have 32 bits.
+ * A constant. Quantized constants, of 8 or 16 bits, are integers with a factor per position along the last
+ * axis. All others have 32 bits.
  */
 export interface NetworkConstant {
   readonly shape: readonly number[];
@@ -240,7 +240,10 @@ export const kernels: Readonly<Record<string, Kernel>> = {
     const [, height, width, channels] = images!.shape as [number, number, number, number];
     const [count, rows, columns] = shape as [number, number, number];
     const result = new Float64Array(sizeOf(shape));
-    /** The pixel before a position, the one after it, and the interpolation weight. */
+    /**
+     * The index of the pixel before a position, the index of the pixel after it, and the interpolation
+     * weight.
+     */
     const between = (place: number, factor: number, size: number) => {
       const before = Math.floor(place / factor);
       return [before, Math.min(before + 1, size - 1), isSmooth ? place / factor - before : 0] as const;
@@ -397,7 +400,10 @@ function placesIn(smaller: readonly number[], shape: readonly number[]): (index:
   };
 }
 
-/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26. Error below 1.5e-7. */
+/**
+ * The error function, by Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26. Its error is
+ * below 1.5e-7.
+ */
 function errorFunction(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const series =
