@@ -19,7 +19,7 @@ export interface CellRecord {
   readonly trainsOnce?: boolean;
 }
 
-/** Records of all cells. Empty if the notebook was never executed by `npm run notebooks:update`. */
+/** Records of all cells. The list is empty if the notebook was never executed by `npm run notebooks:update`. */
 export function cellRecords({ cells, metadata }: Notebook): CellRecord[] {
   const { seconds = [] } = metadata.mnist_lab ?? {};
   return seconds.map((each, at) => {

@@ -27,7 +27,7 @@ interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
   readonly title: string;
-  /** Begins the description: `'ROC curves'`. */
+  /** The beginning of the figure's description, such as `'ROC curves'`. */
   readonly what: string;
   /** Name of the score. */
   readonly score: string;

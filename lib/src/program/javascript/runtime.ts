@@ -4,7 +4,7 @@ export interface NetworkData {
   /** Height and width of the images, in pixels. */
   readonly rows: number;
   readonly columns: number;
-  /** Channels per pixel: 3 for red, green and blue. Omitted for grey images. */
+  /** Channels per pixel: 3 for red, green and blue. It is omitted for grey images. */
   readonly channels?: 3;
   /** The temperature that divides the logits. The steps already include it. */
   readonly temperature: number;
