@@ -14,7 +14,7 @@ export interface JavascriptNetwork {
 }
 
 interface Known {
-  /** What the program was made from. */
+  /** The metadata, layers and weights that the program was made from. */
   readonly parts: readonly unknown[];
   readonly network: JavascriptNetwork | undefined;
 }

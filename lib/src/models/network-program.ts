@@ -8,7 +8,7 @@ import { layoutFor } from './input-layout.js';
 import { modelMetadata } from './metadata.js';
 import { inputLength } from './shapes.js';
 
-/** What runs a program. */
+/** A runtime or file format for programs. */
 export interface Backend {
   readonly name: string;
   /** Whether it supports an operation. */
