@@ -153,11 +153,14 @@ const shortFashionCnn = (name: string, model: Recipe['model']) =>
     training: { epochs: 3 },
   });
 
+/** The augmentation of the first convolutional recipes for digits. */
+const withoutElasticDistortion = { shiftPixels: 2, rotateDegrees: 12, zoom: 0.1, shear: 0.1 };
+
 /** Short runs of the convolutional recipe for digits, to compare networks. */
 const shortDigitsCnn = (name: string, model: Recipe['model'] = {}) =>
   change(digitLesson.convolutionalRecipe, `digits-cnn, 3 epochs: ${name}`, {
-    model,
-    training: { epochs: 3 },
+    model: { activation: 'relu', hiddenUnits: [], ...model },
+    training: { epochs: 3, augmentation: withoutElasticDistortion },
   });
 
 /** Configurations to try, in chronological order. The log shows which have been tried. */
@@ -244,8 +247,8 @@ export const candidates: readonly Candidate[] = [
   warped512('dropout 0.05', { model: { dropoutRate: 0.05 } }),
   warped512('dropout 0.1, 1024-512', { model: { dropoutRate: 0.1, hiddenUnits: [1024, 512] } }),
   change(digitLesson.convolutionalRecipe, 'digits-cnn: dropout 0.3, 8 epochs', {
-    model: { dropoutRate: 0.3, activation: 'relu' },
-    training: { epochs: 8 },
+    model: { dropoutRate: 0.3, activation: 'relu', hiddenUnits: [] },
+    training: { epochs: 8, augmentation: withoutElasticDistortion },
   }),
   change(firstFashionCnn, 'fashion-cnn: dropout 0.3, 10 epochs', {
     model: { dropoutRate: 0.3 },
@@ -267,4 +270,19 @@ export const candidates: readonly Candidate[] = [
     activation: 'gelu',
     hiddenUnits: [128],
   }),
+  change(
+    digitLesson.convolutionalRecipe,
+    'digits-cnn, 13 epochs: 16-48-96, GELU, 128 units, elastic distortion',
+    {
+      training: { epochs: 13 },
+    },
+  ),
+  change(
+    digitLesson.convolutionalRecipe,
+    'digits-cnn, 13 epochs: 16-32-64, 5 × 5, GELU, 128 units, elastic distortion',
+    {
+      model: { filters: [16, 32, 64], kernelSize: 5 },
+      training: { epochs: 13 },
+    },
+  ),
 ];

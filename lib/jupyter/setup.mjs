@@ -45,7 +45,10 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
   const list = path.join(here, 'requirements.txt');
   // A virtual environment contains its own path, so a project that has been moved needs a new one.
   const inputs = () => ({ requirements: fs.readFileSync(list, 'utf8'), place });
-  /** Programs, and the JupyterLab extension that draws Plotly figures. */
+  /**
+   * Files without which the environment is incomplete: programs, and the JupyterLab extension that draws
+   * Plotly figures.
+   */
   const essentials = () => [
     venvPython,
     ...['jupyter', 'jupyter-lab', 'jupyter-nbconvert'].map((name) => path.join(place, 'bin', name)),

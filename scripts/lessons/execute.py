@@ -1,6 +1,7 @@
 """Executes a notebook with nbconvert.
 
-Reports the running cell and the reason for an abort on standard output, one JSON object per line. Writes the notebook
+Reports the running cell, the time left of a training run in it, and the reason for an abort on standard output, one
+JSON object per line. Writes the notebook
 even if a cell fails, for the project's own check. When standard input is closed, the parent has exited: shuts down the
 kernel and exits. Arguments: notebook, output file, time limit per cell in seconds.
 """
@@ -33,6 +34,13 @@ class Execute(ExecutePreprocessor):
         self.cell = index
         say(cell=index)
         return super().preprocess_cell(cell, resources, index)
+
+    def process_message(self, msg, cell, cell_index):
+        # Written by lib/src/notebook/progress.ts.
+        left = msg["content"].get("metadata", {}).get("mnist_lab", {}).get("secondsLeft")
+        if left is not None:
+            say(secondsLeft=left)
+        return super().process_message(msg, cell, cell_index)
 
     def note_kernel(self, **_):
         self.process = self.km.provisioner.process

@@ -11,7 +11,7 @@ export function hostilePng(side: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  // Bits per pixel.
+  // The image has one bit per pixel.
   header[8] = 1;
   // Each row begins with a byte for its filter.
   const row = 1 + Math.ceil(side / 8);

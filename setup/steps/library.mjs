@@ -20,7 +20,7 @@ function listSources() {
     .sort();
 }
 
-/** Modification time and size of the sources, which are fast to read at every start of a kernel. */
+/** Modification time and size of the sources, which can be read fast enough at every start of a kernel. */
 function inputs() {
   const settings = [
     'tsconfig.json',

@@ -93,7 +93,7 @@ function installedManifests(project) {
     .filter((file) => fs.existsSync(file));
 }
 
-/** Keep the results of `mnist-lab setup` in node_modules, which have their own stamps. */
+/** Keeps the results of `mnist-lab setup` in node_modules, which have their own stamps. */
 function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   const tfjsNode = path.join('@tensorflow', 'tfjs-node');
   for (const folder of [

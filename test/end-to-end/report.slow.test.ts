@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 /** Screenshots for people. No test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
-/** Script: the descriptions of figures whose toolbar overlaps their title. */
+/** A script for the page that returns the descriptions of figures whose toolbar overlaps their title. */
 const titlesUnderToolbars = `[...document.querySelectorAll('figure.plot')].flatMap((figure) => {
   const box = (selector) => figure.querySelector(selector)?.getBoundingClientRect();
   const [title, bar] = [box('.g-gtitle text'), box('.modebar')];

@@ -31,7 +31,7 @@ describeInBrowser('showing garments to the page', () => {
     const { train: images, test, classNames } = await loadDataset('fashion-mnist');
     await train(model, images, { epochs: 3, batchSize: 128, seed: 3 });
     await exportDemoPage([{ model: createDigitModel() }, { model, examples: test }], file);
-    // A photo of an ankle boot as in a shop: large, dark on white.
+    // This image is like a shop's photo of an ankle boot: large, dark on white.
     const boot = subset(test, [test.labels.indexOf(classNames.indexOf('Ankle boot'))]).images;
     const { pixels, rows, columns } = enlarged({ pixels: boot, rows: 28, columns: 28 }, 12, 4);
     const grey = { pixels: pixels.map((pixel) => 255 - pixel), rows, columns };

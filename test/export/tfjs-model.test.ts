@@ -135,7 +135,7 @@ describe('a model written by exportTfjsModel()', () => {
         distance(model, expected.subarray(start, start + 3)),
         2,
       );
-    // Exporting it again adds no second scaling layer.
+    // Exporting the model again adds no second scaling layer.
     await exportTfjsModel(loaded, path.join(folder, 'again'));
     const again = await loadModel(path.join(folder, 'again'));
     expect(again.layers.map(({ name }) => name)).toEqual(loaded.layers.map(({ name }) => name));

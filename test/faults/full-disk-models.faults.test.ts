@@ -25,7 +25,7 @@ const sizes = (enough: number) => Array.from({ length: 8 }, (_, step) => Math.ce
 const isTemporary = (name: string) => /\.(tmp|turn)$/.test(name);
 const isFull = /^[A-Z].+: expected to write ".+" but the disk is full \(ENOSPC\)\. Free some space/;
 
-/** Succeeds, or throws an error about the full disk. @returns Whether it succeeded. */
+/** Runs a task, which may throw only an error about the full disk. @returns Whether it succeeded. */
 async function worksOrSays(task: () => unknown): Promise<boolean> {
   try {
     await task();
@@ -108,6 +108,6 @@ function fillUp(disk: string): void {
   try {
     execFileSync('dd', ['if=/dev/zero', `of=${path.join(disk, 'rest')}`, 'bs=4k'], { stdio: 'ignore' });
   } catch {
-    // Ends when nothing more fits.
+    // The disk is full.
   }
 }

@@ -40,7 +40,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfSe
     'during the step "%s" with %d kB left, setup reports the full disk, and succeeds once there is space',
     { timeout: 600_000 },
     async (moment, kilobytes) => {
-      // Space for the existing files, and for the 2 GB that a second setup requires again.
+      // The disk has space for the existing files, and for the 2 GB that a second setup requires again.
       const disk = smallDisk(3_600_000);
       vi.stubEnv('TMPDIR', disk);
       const project = projectWithoutTensorflow();

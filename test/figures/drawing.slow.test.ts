@@ -14,7 +14,6 @@ const names = (count: number) => Array.from({ length: count }, (_, index) => `cl
 
 describeInBrowser('Plotly in a browser', () => {
   it.each([
-    ['three classes', {}],
     ['two classes and images of one row', { classNames: names(2), rows: 1, columns: 9 }],
     ['fifty classes and wide images', { classNames: names(50), rows: 12, columns: 20, count: 400 }],
   ] as const)(

@@ -47,8 +47,8 @@ function ofValue(value: unknown): string {
 }
 
 /**
- * Short lists are written in full. For longer lists, the length, the first and last item, and the mean of
- * numbers.
+ * The outline of a list. Short lists are written in full. For longer lists, it has the length, the first and
+ * last item, and the mean of numbers.
  */
 function ofList(list: readonly unknown[]): string {
   const all = list.flat(2);

@@ -17,7 +17,7 @@ export interface PlotlyPage {
 
 /** A drawn figure: its visible content, and the faults found by Plotly. */
 export interface DrawnFigure {
-  /** The faults that Plotly finds. Empty if the figure is valid. */
+  /** The faults that Plotly finds. The list is empty if the figure is valid. */
   readonly faults: readonly string[];
   readonly texts: readonly string[];
   /** The actions of its toolbar buttons. */

@@ -26,7 +26,10 @@ const layers: readonly (readonly string[])[] = [
 ];
 const lowest = layers.length - 1;
 
-/** Plain programs of the setup, which run before anything is installed, are the lowest layer. */
+/**
+ * The layer of a file. Plain programs of the setup, which run before anything is installed, are in the lowest
+ * layer.
+ */
 function placeOf(file: string): { layer: number; folder: string } {
   const folder = file.startsWith('setup/plain/') ? 'setup/plain' : file.split('/')[0]!;
   const layer = folder === 'setup/plain' ? lowest : layers.findIndex((folders) => folders.includes(folder));

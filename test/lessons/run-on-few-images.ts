@@ -70,7 +70,7 @@ export async function runOnFewImages(
   }
 }
 
-/** One function with all steps: cells see earlier variables, and each answer has a scope of its own. */
+/** Makes one function of all steps: cells see earlier variables, and each answer has a scope of its own. */
 function program(steps: readonly LessonStep[]): string {
   const code = steps.map(({ kind, code }) => {
     const withoutImports = code

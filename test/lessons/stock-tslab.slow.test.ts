@@ -18,7 +18,10 @@ let folder: string;
 const bin = path.join(root, 'node_modules', '.bin');
 const withTools = `${bin}${path.delimiter}${process.env.PATH}`;
 
-/** tslab's own kernel under its own name, in a folder that Jupyter searches before the project's environment. */
+/**
+ * Installs tslab's own kernel under its own name, in a folder that Jupyter searches before the project's
+ * environment.
+ */
 beforeAll(() => {
   // Cells find the library from a folder inside the project.
   mkdirSync(path.join(root, 'build'), { recursive: true });

@@ -18,7 +18,7 @@ import { root } from '../../scripts/lessons/project.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { idxBytes } from '../datasets/idx-bytes.js';
 
-// About a minute on an idle machine.
+// These tests take about a minute on an idle machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const lessonFile = `import { shifted, unchanged } from '../experiments/corruptions.js';

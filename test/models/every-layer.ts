@@ -18,7 +18,7 @@ function ending(...all: readonly Layer[]): Sequential {
 }
 const recurrent = (layer: Layer) => layer as ReturnType<typeof layers.rnn>;
 
-/** For every layer of tfjs that a sequence can have, a classifier of 16 pixels into 3 classes with it. */
+/** A classifier of 16 pixels into 3 classes for every layer of tfjs that a sequence can have. */
 export const modelsOfLayers: Readonly<Record<string, () => Sequential>> = {
   activation: () =>
     ending(layers.dense({ units: 5, inputShape: [16] }), layers.activation({ activation: 'tanh' })),

@@ -107,7 +107,7 @@ describe('a model that was not made with this library', () => {
   );
 });
 
-/** Dropout on the output is not a useful way to train. */
+/** Ends of networks to train. Dropout on the output is not a useful way to train. */
 const trainedEnds = names(ends).filter((end) => !end.includes('dropout'));
 
 describe('train()', () => {

@@ -71,7 +71,7 @@ export const scalings = {
 } as const;
 export type Scaling = keyof typeof scalings;
 
-/** The last layers, from the evidence for the second class. */
+/** The last layers of a model, which convert the evidence for the second class to outputs. */
 export const ends = {
   softmax: { kind: 'probabilities', layers: (of: Evidence) => [pair(of, 'softmax')] },
   'softmax layer': { kind: 'probabilities', layers: (of: Evidence) => [pair(of), tf.layers.softmax()] },

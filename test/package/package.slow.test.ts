@@ -20,7 +20,7 @@ test('the packed library is smaller than 1.4 MB, and contains everything it need
   expect(files).toContain('package/README.md');
   expect(files).toContain('package/LICENSE');
   expect(files).toContain('package/dist/index.d.ts');
-  // The kernel, and the checksums of its Python packages.
+  // The package includes the kernel, and the checksums of its Python packages.
   expect(files).toContain('package/jupyter/kernel/kernel.mjs');
   expect(files).toContain('package/jupyter/requirements.txt');
   expect(files).toContain('package/templates/own_pictures.ipynb');

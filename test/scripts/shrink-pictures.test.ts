@@ -36,7 +36,7 @@ test('a PNG image with few colours is stored in fewer bytes with the same pixels
   await shrinkPictures(notebook);
   const smaller = pictureIn(notebook);
   expect(smaller.length).toBeLessThan(png.length / 2);
-  // Colour type 3: a palette.
+  // Colour type 3 means that the PNG has a palette.
   expect(smaller[25]).toBe(3);
   const before = await pixelsOf(png);
   const after = await pixelsOf(smaller);

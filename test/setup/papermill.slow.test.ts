@@ -13,7 +13,7 @@ const papermill = path.join(folder, 'venv', 'bin', 'papermill');
 const environment = { JUPYTER_PATH: path.join(root, '.venv', 'share', 'jupyter') };
 
 beforeAll(async () => {
-  // A copy, because pip builds inside the folder.
+  // Use a copy, because pip builds inside the folder.
   cpSync(path.join(root, 'setup', 'papermill'), path.join(folder, 'module'), { recursive: true });
   await succeed(python, ['-m', 'venv', path.join(folder, 'venv')], folder);
   const pip = path.join(folder, 'venv', 'bin', 'pip');

@@ -97,7 +97,7 @@ test('configurations are ranked by whether their trials finished, and then by th
   expect(first).toMatchObject({ rank: 1, status: 'done', seeds: 2, seconds: 6 });
   expect(first!.validationAccuracy).toBeCloseTo(0.74);
   expect(first!.deviation).toBeCloseTo(0.0283, 4);
-  // For 740 of 1000, as computed by R's prop.test without correction.
+  // R's prop.test without correction computes this for 740 of 1000.
   expect(first!.interval!.lower).toBeCloseTo(0.712, 3);
   expect(third).toMatchObject({ status: 'stopped', validationAccuracy: 0.9 });
   expect(second!.deviation).toBeUndefined();

@@ -109,7 +109,8 @@ export class Kernel {
     this.#cells.close();
     const isAtWork = this.queue.running !== undefined;
     await this.sockets.close();
-    // Background work started by cells may finish. Jupyter kills the kernel if that takes too long.
+    // If no cell is running, the kernel exits when the background work of earlier cells ends. Jupyter kills
+    // it if that takes too long.
     if (restart || isAtWork) endProcess(0);
   }
 }

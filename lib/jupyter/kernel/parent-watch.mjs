@@ -22,7 +22,7 @@ if (!isMainThread) {
   const parent = Number(process.env.JPY_PARENT_PID);
   const isChild = process.ppid === parent;
   setInterval(() => {
-    // When a parent exits, its children get another parent.
+    // When a process exits, its children get another parent.
     const isForsaken = isChild ? process.ppid !== parent : !isRunning(parent);
     if (isForsaken) killAll();
   }, checkMilliseconds);
@@ -33,7 +33,7 @@ function killAll() {
   try {
     process.kill(-process.pid, 'SIGKILL');
   } catch {
-    // The kernel does not lead a process group.
+    // The kernel leads no process group, so only the kernel can be killed.
     process.kill(process.pid, 'SIGKILL');
   }
 }

@@ -19,7 +19,7 @@ export class RunningCell {
   #isToStop = false;
   /** @type {Failure | undefined} */
   #uncaught;
-  /** Is rejected to abort the cell, whatever it is doing. @type {Promise<never>} */
+  /** A promise that is rejected to abort the cell, whatever it is doing. @type {Promise<never>} */
   stopped = new Promise((_, reject) => {
     this.#stop = reject;
   });

@@ -56,12 +56,15 @@ export class Scope {
       this.#own.get(name)?.get?.();
       return true;
     } catch {
-      // The cell ended before it reached the variable's declaration.
+      // The cell ended before it reached the declaration of this variable.
       return false;
     }
   }
 
-  /** Called by a cell when it starts. @param {object} variables an accessor for each */
+  /**
+   * Adds the variables of a cell. The cell calls this when it starts. @param {object} variables an accessor
+   * for each
+   */
   #add(variables) {
     for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(variables))) {
       const before = Object.getOwnPropertyDescriptor(this.object, name);

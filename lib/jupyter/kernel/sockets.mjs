@@ -115,7 +115,7 @@ export class Sockets {
           this.#send(socket, writeMessage(key, message, type, content, message.identities)),
         );
       } catch (error) {
-        // Invalid, or not from Jupyter: there is no client to reply to.
+        // The message is invalid or not from Jupyter, so there is no client to reply to.
         fs.writeSync(2, `${error}\n`);
       }
     }

@@ -276,7 +276,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     return [...statements.slice(0, -1), ts.setTextRange(result, last)];
   }
 
-  /** TypeScript adds an `export {}` to modules without imports and exports. */
+  /** Removes the `export {}` that TypeScript adds to modules without imports and exports. */
   const after = () => (/** @type {SourceFile} */ root) =>
     factory.updateSourceFile(
       root,

@@ -19,7 +19,7 @@ export interface Prediction extends Guess {
   readonly parts?: number;
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Whether the image is out of distribution. Undefined if the model has no detector. */
+  /** Whether the image is out of distribution. It is undefined if the model has no detector. */
   readonly outOfDistribution?: boolean;
   /** Bounding box of the character or garment in the image, in pixels. */
   readonly box: BoundingBox;

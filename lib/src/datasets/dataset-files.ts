@@ -176,7 +176,7 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
   }
 }
 
-/** Reads a file. Rejects one that is too large before it fills the memory. */
+/** Reads a file. Rejects a file that is too large, before it fills the memory. */
 async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
   try {
     const size = await regularFileSize(file, Number.POSITIVE_INFINITY);

@@ -171,7 +171,7 @@ function gradientOf(
   return tf.concat(gradients);
 }
 
-/** He's initialisation, with biases of 0. */
+/** Initial weights by He's method, with biases of 0. */
 function initialWeights(sizes: readonly number[], random: Random): Float32Array {
   const weights = new Float32Array(outlierWeightCount(sizes));
   let at = 0;

@@ -27,7 +27,7 @@ interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
   readonly title: string;
-  /** Begins the description: `'ROC curves'`. */
+  /** The beginning of the figure's description, such as `'ROC curves'`. */
   readonly what: string;
   /** Name of the score. */
   readonly score: string;
@@ -90,7 +90,7 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
   return {
     type: 'scatter',
     mode: 'lines',
-    name: `${name} ${value}`,
+    name: `${name}: ${value}`,
     x: kept.map((index) => inPercent(curve.x[index]!)),
     y: kept.map((index) => inPercent(curve.y[index]!)),
     line: { color: classColour(classIndex), width: 2, shape },

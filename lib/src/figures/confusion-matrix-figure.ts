@@ -121,7 +121,7 @@ function numbers(shown: readonly (readonly number[])[], normalize: boolean): Plo
 }
 
 function percent(value: number): string {
-  return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
+  return value >= 99.95 ? value.toFixed(0) : value.toFixed(1);
 }
 
 function worstConfusion(matrix: readonly (readonly number[])[]) {

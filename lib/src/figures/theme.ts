@@ -17,7 +17,7 @@ export const fontSize = 12;
 interface LayoutOptions {
   /** Title that is short enough for a phone, already escaped. */
   readonly title: string;
-  /** Key numbers of the figure in one short line. Already escaped. */
+  /** Key numbers of the figure in one short line, already escaped. */
   readonly subtitle?: string;
   /** Height of the whole figure in pixels. */
   readonly height: number;

@@ -60,8 +60,9 @@ function orFailure<Result>(attempt: () => Result, file: string, doing: string): 
 }
 
 /**
- * If several processes create lock files at once, the one whose file name sorts first waits until the others
- * have removed theirs. The others retry later.
+ * Whether this process is the first to run its task, decided after it has created its lock file. If several
+ * processes create lock files at once, the one whose file name sorts first waits until the others have
+ * removed theirs.
  */
 function isFirst(folder: string, own: string, until: number): boolean {
   for (;;) {

@@ -38,7 +38,9 @@ function key(field: number, wireType: number): Buffer {
   return varint(field * 8 + wireType);
 }
 
-/** Seven bits per byte, lowest first. Numbers below 0 as 64 bits in two's complement. */
+/**
+ * Encodes an integer as seven bits per byte, lowest first. Negative numbers are 64 bits in two's complement.
+ */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

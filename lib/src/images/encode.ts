@@ -16,7 +16,7 @@ export interface Thumbnail extends ImageSize {
  * Shrinks an image and keeps its colours.
  *
  * @param file Path of an image file.
- * @param side Longest side in pixels. Smaller images stay as they are.
+ * @param side Longest side in pixels. Smaller images are not scaled.
  * @throws {Error} if it cannot be decoded.
  */
 export async function makeThumbnail(file: string, side: number): Promise<Thumbnail> {

@@ -106,7 +106,7 @@ function skipPixels(picture: GreyImage, size: ImageSize): GreyImage {
   return { pixels, rows, columns };
 }
 
-/** ImageMagick's `-sharpen 1x1`: twice the image minus its blur, which emphasises outlines. */
+/** Sharpens like ImageMagick's `-sharpen 1x1`: twice the image minus its blur, which emphasises outlines. */
 function sharpen({ pixels, rows, columns }: GreyImage): GreyImage {
   const gaussian = [0, 1, 2].map((squaredDistance) => Math.exp(-squaredDistance / 2)) as [
     number,

@@ -25,7 +25,7 @@ export interface Pass {
   randomBits(shape: readonly number[]): Value;
   /**
    * Weight of each row in the batch, N × 1, with sum 1. Padding rows in an epoch's last batch have 0.
-   * Undefined if every batch is full.
+   * It is undefined if every batch is full.
    */
   readonly rowWeights: Value | undefined;
 }

@@ -19,7 +19,7 @@ export interface Network {
   classify(pass: Pass, input: Value): Value;
 }
 
-/** `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
+/** Scales pixels: `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
 export function scalePixels(
   ops: Operations,
   pixels: Value,

@@ -22,8 +22,8 @@ export function outputKind(model: Sequential): OutputKind {
 }
 
 /**
- * The last layer that computes values, also in a nested model, the kind of its outputs, and whether averaging
- * follows it.
+ * Describes the output of a model: the last layer that computes values, also in a nested model, the kind of
+ * its outputs, and whether averaging follows it.
  */
 export function lastLayer(container: {
   readonly layers: readonly Layer[];

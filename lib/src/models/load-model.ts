@@ -99,7 +99,10 @@ async function readLabels(model: Sequential, folder: string, saved: object, doin
   setModelMetadata(model, { classNames, ...scaling, ...(preprocessing && { preprocessing }) });
 }
 
-/** If the model is replaced while it is read, its weight files disappear: read the new version. */
+/**
+ * Reads a model's files. If the model is replaced meanwhile, its weight files disappear, and the new version
+ * is read.
+ */
 async function readStored(
   { folder, file: name }: ModelPlace,
   doing: string,

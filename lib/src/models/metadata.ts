@@ -48,7 +48,7 @@ export function modelMetadata(model: Sequential): ModelMetadata {
 }
 
 /**
- * Changes a model's metadata. Omitted fields stay as they are.
+ * Changes a model's metadata. Omitted fields do not change.
  *
  * @throws {RangeError} if a field is invalid, such as a temperature of 0, or does not fit the model, such as
  *   a wrong number of class names.

@@ -35,7 +35,10 @@ type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
 
 type Fault = (value: unknown, model: Sequential) => string | undefined;
 
-/** Validates each field. A message completes "expected … but found …". Values may come from a file. */
+/**
+ * Validates each field. A function returns the end of a message "expected … but found …", or undefined if the
+ * value is valid. Values may come from a file.
+ */
 const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
 

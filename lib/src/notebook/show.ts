@@ -105,7 +105,10 @@ function isFigure(item: unknown): item is Figure {
   return typeof figure?.name === 'string' && Array.isArray(figure.data) && typeof figure.layout === 'object';
 }
 
-/** Plotly also accepts traces without a type, but an array of other objects is not a figure. */
+/**
+ * Whether an item is Plotly's data. Plotly also accepts traces without a type, but an array of other objects
+ * is not a figure.
+ */
 function isPlotlyFigure(item: unknown): item is PlotlyFigure {
   if (typeof item !== 'object' || item === null) return false;
   const { data, layout = {} } = item as Partial<Figure>;

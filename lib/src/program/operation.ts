@@ -28,7 +28,7 @@ export type Gradient<A extends Attributes = Attributes> = (
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
-  /** Derives the gradient. Omitted if the result is a step function, or nothing trainable depends on it. */
+  /** Derives the gradient. It is omitted if the result is a step function, or nothing trainable depends on it. */
   readonly gradient?: Gradient<A>;
   /** Whether the operation is monotonically increasing in its first input, elementwise. */
   readonly isMonotone?: boolean;
@@ -40,7 +40,7 @@ export interface Primitive<A extends Attributes = Attributes> {
   readonly isSlowUnderXla?: boolean;
   tensorflow(writer: NodeWriter, inputs: readonly Value[], attributes: A, result: Result): Value;
   /**
-   * Omitted if no network needs it for prediction. @param shapes of the inputs. @returns the result's name.
+   * It is omitted if no network needs it for prediction. @param shapes of the inputs. @returns the result's name.
    */
   onnx?(
     graph: OnnxGraph,

@@ -11,7 +11,7 @@ interface Reducing {
  * (`tensorflow/tensorflow-operations.ts`, `recorder.ts`). The operations are defined in `operation-table.ts`.
  */
 export abstract class Operations {
-  // Elementwise, with broadcasting.
+  // The following operations are elementwise, with broadcasting.
   add = (a: Operand, b: Operand) => this.apply('add', [a, b]);
   subtract = (a: Operand, b: Operand) => this.apply('subtract', [a, b]);
   multiply = (a: Operand, b: Operand) => this.apply('multiply', [a, b]);

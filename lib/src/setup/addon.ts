@@ -141,7 +141,7 @@ export async function testTensorflow(tfjsNode: string, lock?: number): Promise<S
     );
   });
   const { product, backend, tensorflow, tfjs } = JSON.parse(output);
-  // [[1, 2], [3, 4]] · [[5, 6], [7, 8]], by hand.
+  // [[1, 2], [3, 4]] · [[5, 6], [7, 8]], computed by hand.
   if (String(product) !== '19,22,43,50' || backend !== 'tensorflow') {
     throw new Error(
       `TensorFlow's self-test: expected 19,22,43,50 from backend tensorflow but found ${product} from ${backend}`,

@@ -91,7 +91,7 @@ export async function ensureTfjsNode(
         `Run \`${other.command} ${wanted}\`, then \`npx mnist-lab setup\` again.${other.note ?? ''}`,
     );
   }
-  // Optional, so that a later `npm ci` that runs scripts skips the package instead of failing.
+  // The package is optional, so that a later `npm ci` that runs scripts skips it instead of failing.
   const save = ['--save-exact', '--save-optional', '--include=optional'];
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...save, wanted], {
     cwd: project,

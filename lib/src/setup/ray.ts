@@ -95,7 +95,7 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
   }
 }
 
-/** For a sweep started on another machine, Ray starts trials with this program. */
+/** Records the program with which Ray starts trials of sweeps from other machines. */
 function tellProgram(place: string): void {
   const program = [process.execPath, path.join(__dirname, '..', 'sweeps', 'trial-program.js')];
   fs.writeFileSync(path.join(place, 'program.json'), `${JSON.stringify(program)}\n`);

@@ -46,7 +46,7 @@ export interface Halving {
   readonly factor: number;
 }
 
-/** By default, one in three continues after a tenth, three tenths and nine tenths of the epochs. */
+/** The default: one in three trials continues after a tenth, three tenths and nine tenths of the epochs. */
 export function usualHalving(epochs: number): Halving | undefined {
   return epochs < 2 ? undefined : { epochs, grace: Math.max(1, Math.round(epochs / 10)), factor: 3 };
 }

@@ -15,7 +15,7 @@ export interface EpochDraws {
 /**
  * @param count number of images in the dataset.
  * @param rowCount rows of all batches: `steps × batchSize`, at least `count`.
- * @param strengths of augmentations in each step, 0 to 1. Omitted without annealing.
+ * @param strengths of augmentations in each step, 0 to 1. They are omitted without annealing.
  */
 export function drawEpoch(
   random: Random,

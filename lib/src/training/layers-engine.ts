@@ -168,7 +168,10 @@ function powersOf(optimizer: Optimizer): [string, Variable][] {
   });
 }
 
-/** tfjs draws a dropout mask from the layer's seed at every call, so a new mask needs a new seed. */
+/**
+ * Gives dropout layers new seeds. tfjs draws a mask from the layer's seed at every call, so a new mask needs
+ * a new seed.
+ */
 function seedDropout(model: Sequential, random: Random): void {
   for (const layer of model.layers)
     if (layer.getClassName() === 'Dropout')

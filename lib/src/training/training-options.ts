@@ -44,7 +44,7 @@ export const trainingOptions: OptionTree = {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
-    help: 'decay of the moving average (EMA) that replaces the trained weights; try 0.999',
+    help: 'decay of the moving average that replaces the trained weights; try 0.999',
   },
   augmentation: { help: 'changes each image at random in each epoch', options: augmentationOptions },
   augmentationAnnealing,

@@ -17,8 +17,21 @@ export interface LessonOutputs {
    * percent.
    */
   curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
+  /** The traces of a figure. */
+  traces(figure: string): readonly Trace[];
   /** The number in a line of printed text. The pattern has one group, which matches the number. */
   said(pattern: RegExp): number;
+}
+
+/** The parts of Plotly's traces that claims use. */
+interface Trace {
+  readonly type: string;
+  readonly mode?: string;
+  readonly name?: string;
+  readonly yaxis?: string;
+  readonly x?: readonly number[];
+  readonly y?: readonly number[];
+  readonly z?: readonly (readonly (number | null)[])[];
 }
 
 /** Reads the outputs of an executed notebook. The functions throw an error if an output is missing. */
@@ -26,6 +39,8 @@ export function outputsOf(notebook: Notebook): LessonOutputs {
   const shown = notebook.cells.flatMap((cell) => cell.outputs ?? []);
   const figure = (name: string): Output =>
     shown.find(({ metadata }) => metadata?.mnist_lab?.figure === name) ?? missing(`figure "${name}"`);
+  const traces = (name: string) =>
+    (figure(name).data?.['application/vnd.plotly.v1+json'] as { data: Trace[] } | undefined)?.data ?? [];
   const description = (name: string) => textOf(figure(name).data?.['text/plain']);
   const table = (firstColumn: string) => {
     const found = shown.filter(({ metadata }) => metadata?.mnist_lab?.table?.split(', ')[0] === firstColumn);
@@ -46,21 +61,16 @@ export function outputsOf(notebook: Notebook): LessonOutputs {
       return toNumber(found ?? missing(`"${column}" of "${row}" in table "${firstColumn}"`));
     },
     confusions: () => {
-      const plot = figure('confusion-matrix').data?.['application/vnd.plotly.v1+json'] as {
-        data: { z?: (number | null)[][] }[];
-      };
-      const layers = plot.data.flatMap(({ z }) => (z ? [z] : []));
+      const layers = traces('confusion-matrix').flatMap(({ z }) => (z ? [z] : []));
       return layers[0]!.map((row, at) =>
         row.map((_, column) => layers.reduce((sum, layer) => sum + (layer[at]![column] ?? 0), 0)),
       );
     },
     curve: (name, curve, axis) => {
-      const plot = figure(name).data?.['application/vnd.plotly.v1+json'] as
-        | { data: { name?: string; yaxis?: string; y?: number[] }[] }
-        | undefined;
-      const found = plot?.data.find((trace) => trace.name === curve && (trace.yaxis ?? 'y') === axis);
+      const found = traces(name).find((trace) => trace.name === curve && (trace.yaxis ?? 'y') === axis);
       return found?.y ?? missing(`curve "${curve}" in figure "${name}"`);
     },
+    traces,
     said: (pattern) => {
       const texts = shown.map(({ data, text }) => textOf(text) || textOf(data?.['text/plain']));
       const found = texts.flatMap((text) => pattern.exec(text) ?? []);

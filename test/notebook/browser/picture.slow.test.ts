@@ -34,7 +34,7 @@ function browsersOf(pid: number): string[] {
     });
 }
 
-/** Waits until no browser is left. One that stays makes the test time out. */
+/** Waits until no browser is left. If a browser stays, the test times out. */
 async function browsersEnd(pid: number): Promise<void> {
   while (browsersOf(pid).length > 0) await pause(50);
 }

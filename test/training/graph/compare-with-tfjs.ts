@@ -22,7 +22,10 @@ const wide = (name: string, at = 0) =>
     biasInitializer: 'randomNormal',
   });
 
-/** Activations by network: a few in a row, because each network takes up to a second to compile. */
+/**
+ * Activations in a row, for each network. A network has several, because each takes up to a second to
+ * compile.
+ */
 const chains = [
   ['linear', 'relu', 'elu', 'sigmoid', 'tanh'],
   ['relu6', 'selu', 'hardSigmoid', 'softplus', 'swish'],
@@ -72,8 +75,8 @@ const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 
 /** Networks that the library never trains with XLA. */
 const modelsOfImages: Record<string, Layers> = {
-  // Without biases: the normalisation cancels the bias of a channel whose ReLU is never 0. Its gradient is then a
-  // rounding error, which Adam turns into a step as large as any other.
+  // The convolution has no biases, because the normalisation cancels the bias of a channel whose ReLU is
+  // never 0. Its gradient is then a rounding error, which Adam turns into a step as large as any other.
   'Conv2D, MaxPooling2D and BatchNormalization over channels': () => [
     conv2d({ filters: 4, kernelSize: 3, activation: 'relu', useBias: false, inputShape: [6, 6, 1] }),
     maxPooling2d({ poolSize: 2 }),

@@ -78,7 +78,7 @@ function projectManifest(name: string, library?: string): object {
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
-    // The browser that draws static charts. Available for Linux x64 only.
+    // This package has the browser that draws static charts. It is only available for Linux x64.
     optionalDependencies: { '@sparticuz/chromium': browser },
     devDependencies: developmentVersions,
     overrides: {

@@ -11,7 +11,7 @@ export interface DownloadLimits {
   readonly minimumRate?: number;
   /** Milliseconds for a file or an archive, including all retries. Defaults to three hours. */
   readonly totalTimeout?: number;
-  /** Milliseconds before the first retry. Doubled before the second. Defaults to 500. */
+  /** Milliseconds before the first retry, and twice as many before the second. Defaults to 500. */
   readonly retryDelay?: number;
   /**
    * Longest delay before a retry that a server may request (`Retry-After`). A source that requests more is

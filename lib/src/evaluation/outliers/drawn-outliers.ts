@@ -173,7 +173,7 @@ export function cloud(random: Random): FloatImage {
 const maximum = (one: number, other: number) => Math.max(one, other);
 const without = (one: number, other: number) => Math.max(0, one - other);
 
-/** Made-up characters, and what else is drawn with a pen. */
+/** Made-up characters and other pen drawings. */
 export const penDrawings: Readonly<Record<string, Draw>> = {
   madeUp: (random) => drawFilling(madeUp(random), pen(random)),
 

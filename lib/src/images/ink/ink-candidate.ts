@@ -126,7 +126,10 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   };
 }
 
-/** A stroke has a pixel of at least the high level, and its faint parts have at least the low one. */
+/**
+ * Thresholds of strokes. A stroke has a pixel of at least `high`, and all its pixels, even faint ones, are at
+ * least `low`.
+ */
 function hysteresis(threshold: number, noise: number): { readonly low: number; readonly high: number } {
   const high = Math.max(threshold, 4 * noise);
   return { low: Math.max(faintPart * high, 3 * noise), high };

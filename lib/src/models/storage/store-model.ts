@@ -116,7 +116,9 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
   }
 }
 
-/** Weight files that `model.json` in this folder refers to. None if it does not exist. */
+/**
+ * Weight files that `model.json` in this folder refers to. The list is empty if `model.json` does not exist.
+ */
 function namedWeights(directory: string): readonly string[] {
   try {
     const { weightsManifest } = readJson(path.join(directory, 'model.json'), modelFileLimits) as {

@@ -63,8 +63,8 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   const child = spawn(program.command, [...browserArguments, `--user-data-dir=${profile}`, 'about:blank'], {
     env: { ...process.env, ...program.environment },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // A separate process group: Jupyter's stop button signals the kernel's group, which must not close the
-    // browser.
+    // Use a separate process group. Jupyter's stop button signals the kernel's group, which must not close
+    // the browser.
     detached: true,
   });
   const written = lastWords(child);

@@ -4,7 +4,7 @@ export interface NetworkData {
   /** Height and width of the images, in pixels. */
   readonly rows: number;
   readonly columns: number;
-  /** Channels per pixel: 3 for red, green and blue. Omitted for grey images. */
+  /** Channels per pixel: 3 for red, green and blue. It is omitted for grey images. */
   readonly channels?: 3;
   /** The temperature that divides the logits. The steps already include it. */
   readonly temperature: number;
@@ -386,7 +386,10 @@ function placesIn(smaller: readonly number[], shape: readonly number[]): (index:
   };
 }
 
-/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26. Error below 1.5e-7. */
+/**
+ * The error function, by Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26. Its error is
+ * below 1.5e-7.
+ */
 function errorFunction(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const series =

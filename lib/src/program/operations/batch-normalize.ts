@@ -126,7 +126,7 @@ function firstRows(ops: Operations, images: Value, count: Value | undefined): Va
   return count ? ops.use('firstRows', [images, count], {}) : images;
 }
 
-/** TensorFlow's node: the result, mean and variance, and the values that its gradient needs. */
+/** Adds TensorFlow's node. Returns the result, mean and variance, and the values that its gradient needs. */
 function normalization(
   writer: NodeWriter,
   [images, scale, offset]: readonly Value[],

@@ -7,7 +7,7 @@ type Standardization = { readonly axes: readonly number[]; readonly epsilon: num
 /** The axes to average over, and the images' weights. */
 export interface Averaging {
   readonly axes: readonly number[];
-  /** N × 1, with sum 1. Omitted if all images have the same weight. */
+  /** N × 1, with sum 1. It is omitted if all images have the same weight. */
   readonly rowWeights?: Value | undefined;
 }
 

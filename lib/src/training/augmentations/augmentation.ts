@@ -30,7 +30,7 @@ export interface BatchContext {
   readonly columns: number;
   /** Uniform random bits of a shape, `uint32`, different in each step. */
   randomBits(shape: readonly number[]): Value;
-  /** Strength of augmentations in this step, 0 to 1, a scalar. Omitted without annealing. */
+  /** Strength of augmentations in this step, 0 to 1, a scalar. It is omitted without annealing. */
   readonly strength?: Value;
 }
 

@@ -51,7 +51,7 @@ function event(step: number, fields: readonly Buffer[]): Buffer {
   return Buffer.concat([protobuf.double(1, Date.now() / 1000), protobuf.integer(2, step), ...fields]);
 }
 
-/** Length, checksum of the length, content, checksum of the content. */
+/** A record of the file: length, checksum of the length, content, checksum of the content. */
 function record(content: Buffer): Buffer {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(content.length));

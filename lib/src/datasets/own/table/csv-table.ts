@@ -156,7 +156,7 @@ interface EndColumn {
   readonly isDense: boolean;
 }
 
-/** Some locales use semicolons, and some programs tabs. */
+/** The separator in a line. Some locales use semicolons, and some programs tabs. */
 function separatorOf(line: string): string {
   const counts = [',', ';', '\t'].map((separator) => ({ separator, count: line.split(separator).length }));
   return counts.sort((one, other) => other.count - one.count)[0]!.separator;
