@@ -15,6 +15,10 @@ export interface OodDetectorOptions {
   readonly falsePositiveRate?: number;
 }
 
+/** Whether a detector can be fitted to a dataset: it takes ten images per class. */
+export const hasEnoughImages = ({ count, classNames }: Pick<Dataset, 'count' | 'classNames'>): boolean =>
+  count >= 10 * classNames.length;
+
 /** Regularises the covariance, which would be singular for few images. */
 const ridge = 0.01;
 
@@ -51,7 +55,7 @@ export function fitOodDetector(
       `Fitting the out-of-distribution detector of "${name}": expected falsePositiveRate to be above 0 and below 1 but found ${falsePositiveRate}.`,
     );
   }
-  if (validation.count < 10 * classCount) {
+  if (!hasEnoughImages(validation)) {
     throw new RangeError(
       `Fitting the out-of-distribution detector of "${name}": expected at least ${10 * classCount} images, ten for each class, but found ${validation.count}.`,
     );
