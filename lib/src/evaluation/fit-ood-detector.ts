@@ -27,7 +27,7 @@ const ridge = 0.01;
  * unlike the training images.
  *
  * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the detector is a
- * small network. In about ten seconds, it learns to tell the images from generated outliers, such as made-up characters,
+ * small network. In about 15 seconds, it learns to tell the images from generated outliers, such as made-up characters,
  * shapes, textures and badly cut garments. Otherwise the detector measures how far the model's outputs are from
  * those for the validation images.
  *

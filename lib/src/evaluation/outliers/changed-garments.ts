@@ -104,5 +104,5 @@ export function framedGarment({ values, rows, columns }: FloatImage, size: Image
   const [y, x] = [(top + bottom) / 2 / rows, (left + right) / 2 / columns];
   const source = (toX: number, toY: number) => [x + scale * (toX - 0.5), y + scale * (toY - 0.5)] as const;
   const framed = warp({ values, rows, columns }, source, size);
-  return Uint8Array.from(framed.values, (value) => Math.round(255 * value));
+  return Uint8Array.from(framed.values.map((value) => Math.round(255 * value)));
 }

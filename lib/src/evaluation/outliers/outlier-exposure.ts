@@ -7,8 +7,8 @@ import type { Preprocessing } from '../../images/preprocessing.js';
 import type { Random } from '../../random.js';
 import { badPhotos, framedGarment, inAnotherCatalogue } from './changed-garments.js';
 import { byAnotherHand, glued, overlaid, shuffled, turned } from './changed-images.js';
-import { drawDigit, drawLetter } from './digit-forms.js';
 import { penDrawings, shapes } from './drawn-outliers.js';
+import { drawDigit, drawLetter } from './forms-on-grid.js';
 
 /** An image of a dataset, with values of 0 to 1. */
 interface Example {
