@@ -24,10 +24,10 @@ USER node
 
 FROM tools AS made
 COPY --chown=node:node . .
-# Packages, TensorFlow, the kernel and the datasets, so that the image needs no internet access.
+# Install packages, TensorFlow, the kernel and the datasets, so that the image needs no internet access.
 RUN npm run setup
 
-# Without the compiler and the caches of npm and pip.
+# The image omits the compiler and the caches of npm and pip.
 FROM base
 COPY --from=made --chown=node:node /lab /lab
 USER node

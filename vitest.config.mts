@@ -11,11 +11,11 @@ const attacks = ['test/faults', 'test/ray'].filter(
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** Tests that depend on the state of their process: its tensors, the library's tables, a notebook's figures. */
+/** Tests that depend on the state of their process: its tensors, the library's tables, a notebook's runs. */
 const alone = [
   'test/models/memory.test.ts',
   'test/training/how-to-add.test.ts',
-  'test/notebook/**/*.test.ts',
+  'test/notebook/runs.test.ts',
 ];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
@@ -35,8 +35,8 @@ const attacking = ['test/{faults,ray}/**/*.test.ts'];
 /** Process sharing of the files in a project: `isolate` gives each file a process of its own. */
 interface Sharing {
   readonly isolate?: boolean;
-  /** Files at a time. */
-  readonly maxWorkers?: 1 | 2;
+  /** Files at a time. Projects with the same number run together, the others before or after. */
+  readonly maxWorkers?: 1 | 2 | 3;
 }
 
 /** Tests that are run together, by the name for `--project`. */
@@ -53,7 +53,7 @@ const project = (
     exclude: [...left, ...exclude],
     isolate,
     maxWorkers,
-    sequence: { groupOrder: maxWorkers === 2 ? 0 : 1 },
+    sequence: { groupOrder: [2, 3, 1].indexOf(maxWorkers) },
   },
 });
 
@@ -89,7 +89,8 @@ export default defineConfig({
         isolate: false,
       }),
       project('alone', alone, slow),
-      project('slow', slow, [...installation, ...attacking, ...slowAlone]),
+      // Slow tests often wait for other processes. With two at a time, two cores were idle for over a quarter of .ci/run.
+      project('slow', slow, [...installation, ...attacking, ...slowAlone], { maxWorkers: 3 }),
       project('slow-alone', slowAlone, [], { maxWorkers: 1 }),
       project('installation', installation, [], { maxWorkers: 1 }),
       project('attacks', attacking, [], { maxWorkers: 1 }),

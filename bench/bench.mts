@@ -53,9 +53,9 @@ if (chosen.length === 0)
     `Unknown configuration "${values.only}". Known: ${Object.keys(configurations).join(', ')}.`,
   );
 const epochs = Number(values.epochs);
-/** Fewer epochs for convolutions, each of which takes many times as long. */
+/** Number of epochs. Networks with convolutions have fewer, because each epoch takes many times as long. */
 const epochsOf = ({ filters }: Configuration) => (filters ? Math.ceil(epochs / 8) : epochs);
-/** Epochs for contenders that take several times as long as the others. */
+/** Number of epochs for contenders that take several times as long as the others. */
 const fewEpochsOf = (configuration: Configuration) => Math.ceil(epochsOf(configuration) / 4);
 const isSlow = (contender: Contender, { filters }: Configuration) =>
   contender.isSlow || (filters !== undefined && contender.isSlowWithFilters === true);

@@ -10,9 +10,9 @@ export interface Contender {
   /** File in this folder. */
   readonly program: string;
   readonly isPeer: boolean;
-  /** Slow enough that one round of fewer epochs has to suffice. */
+  /** Whether the contender is so slow that it has only one round, of fewer epochs. */
   readonly isSlow: boolean;
-  /** The same with convolutions. */
+  /** Whether it is so slow with convolutions only. */
   readonly isSlowWithFilters?: boolean;
   readonly engine?: Task['engine'];
   /** The matrix products of dense layers alone: not a trainer, so there is no accuracy to compare. */

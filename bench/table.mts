@@ -1,12 +1,11 @@
 import type { Result } from './contenders/contender.mjs';
 import type { Contender } from './run-contender.mjs';
 
-/** One row of the table. */
 interface Row {
   readonly name: string;
   /** Seconds of the best epoch. */
   readonly seconds: number;
-  /** Its time divided by this library's. */
+  /** Time of the contender divided by the time of this library. */
   readonly ratio: number;
   /** Number of networks trained. */
   readonly epochs: number;

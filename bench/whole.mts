@@ -57,7 +57,7 @@ export function compareWhole(network: Pick<Task, 'hiddenUnits' | 'dropoutRate' |
   return { rows, isFair };
 }
 
-/** One process of each after the other, so that a busy moment of the machine affects all of them. */
+/** Runs one process of each kind after the other, so that a busy moment of the machine affects all kinds. */
 function oneRound(task: Task): Omit<WholeRow, 'batchSize' | 'epochs'> {
   const cache = {
     JAX_COMPILATION_CACHE_DIR: mkdtempSync(join(task.data, 'jax-')),

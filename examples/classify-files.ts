@@ -20,7 +20,7 @@ async function main([directory, ...files]: string[]): Promise<void> {
 
   for (const file of files) {
     const picture = await decodeImage(file, file, { longestSide: readingSide });
-    // Scaled, centred and inverted in the same way as the training images.
+    // The image is scaled, centred and inverted like the training images.
     const probabilities = predictProbabilities(model, preprocessImage(model, picture));
     const best = probabilities.indexOf(Math.max(...probabilities));
     console.log(`${file}: ${classNames[best]} (${(100 * probabilities[best]!).toFixed(1)}%)`);

@@ -22,8 +22,8 @@ async function main(directories: readonly string[]): Promise<void> {
   }
   const [first, second] = results as [(typeof results)[0], (typeof results)[0]];
 
-  // Both saw the same images, so only the images count that exactly one of them classified correctly. The difference
-  // can be significant even if the intervals overlap.
+  // Both models classified the same images, so only those that exactly one model classified correctly count.
+  // The difference can be significant even if the intervals overlap.
   const { onlyFirstRight, onlySecondRight, pValue } = mcnemarTest(
     test.labels,
     first.predictions,

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     },
   });
   const { train: images } = await loadDataset('mnist');
-  // The same validation images for every run, so that only the rates differ.
+  // Every run uses the same validation images, so that only the rates differ.
   const parts = splitValidation(images, { size: 10_000, seed: 1 });
 
   const results = [];

@@ -66,9 +66,9 @@ export async function createServer(
     if (status >= 500) console.error(error);
     const tooLarge = `the body is larger than ${largestBody} bytes`;
     const message = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge : error.message;
-    return reply
-      .code(status)
-      .send({ error: `Cannot answer: ${status < 500 ? message : 'something failed'}` });
+    return reply.code(status).send({
+      error: status < 500 ? `Reading the request: ${message}` : 'The server failed to answer this request.',
+    });
   });
 
   server.get('/', () => ({
@@ -82,18 +82,18 @@ export async function createServer(
   server.post('/predict', async ({ body, headers }, reply) => {
     if (!Buffer.isBuffer(body) || body.length === 0) {
       const wanted = `an image file with its type, or ${pixelCount} bytes of application/octet-stream`;
-      throw new RequestError(415, `Cannot use the body: wanted ${wanted}`);
+      throw new RequestError(415, `Reading the request: expected ${wanted}, but found another body or none.`);
     }
     const isFile = /^image\//i.test(headers['content-type'] ?? '');
     if (!isFile && body.length !== pixelCount)
       throw new RequestError(
         422,
-        `Cannot use ${body.length} bytes as pixels: wanted ${imageShape.join(' × ')}${input.channels === 3 ? ' × 3' : ''}`,
+        `Reading pixels: expected ${imageShape.join(' × ')}${input.channels === 3 ? ' × 3' : ''} bytes but found ${body.length}.`,
       );
     const pixels = isFile ? await images.read(body) : body;
     const probabilities = await classify(pixels);
     const best = probabilities.indexOf(Math.max(...probabilities));
-    if (best < 0) throw new Error('The model gives no probability for this image');
+    if (best < 0) throw new Error('The model returned no probabilities for this image.');
     const all = Object.fromEntries(classNames.map((each, index) => [each, probabilities[index]]));
     const answer = { class: classNames[best], probability: probabilities[best], probabilities: all, reading };
     if (!isOutOfDistribution(model, probabilities, pixels)) return answer;

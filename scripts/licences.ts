@@ -14,14 +14,17 @@ const root = path.resolve(__dirname, '..');
 
 const introduction = `# Licences
 
-mnist-lab itself is under the [MIT licence](../LICENSE). The packed library contains only the project's own code. This page lists all packages that can be installed with it, on any platform. An installation contains only those for its own platform. \`npm run licences\` updates the page and writes the licence texts to \`build/licences.txt\`. \`npm run sbom\` writes a bill of materials (CycloneDX) to \`build/sbom.cdx.json\`.`;
+mnist-lab itself is under the [MIT licence](../LICENSE). The packed library contains only the project's own code. This page lists all packages that can be installed with it, on any platform. An installation contains only those for its own platform. \`npm run licences\` updates the page and writes the licence texts to \`build/licences.txt\`. \`npm run sbom\` writes a bill of materials of the npm packages (CycloneDX) to \`build/sbom.cdx.json\`.`;
 
 const others = `| component | licence |
 | --- | --- |
 | TensorFlow's library, from a wheel of tensorflow | Apache-2.0; its parts as listed in the wheel |
 | Chromium, in @sparticuz/chromium | BSD-3-Clause; its parts as listed in \`chrome://credits\` |
 | MNIST | none stated |
-| Fashion-MNIST | MIT |`;
+| Fashion-MNIST | MIT |
+| KMNIST | CC-BY-SA-4.0 |
+| QMNIST | BSD-3-Clause for its software, none stated for the images |
+| EMNIST | none stated |`;
 
 function table(packages: readonly LicensedPackage[]): string {
   const rows = packages.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);

@@ -47,7 +47,10 @@ async function main([model, image]: string[]): Promise<void> {
   }
 }
 
-/** On every connection, sends the next request as soon as one is answered. @returns responses per second. */
+/**
+ * On every connection, sends the next request as soon as the previous one is answered. @returns responses per
+ * second.
+ */
 async function saturate({ url, type, body }: Prediction): Promise<number> {
   const headers = { 'content-type': type };
   const result = await autocannon({ url, method: 'POST', headers, body, duration: seconds, connections });
@@ -80,7 +83,10 @@ async function arrive(prediction: Prediction, rate: number): Promise<void> {
   if (delays.length < all.length) console.log(`${all.length - delays.length} failed`);
 }
 
-/** 2,000 connections, of which 200 attack. The others together send 100 images per second. */
+/**
+ * Loads the service with 2,000 connections, of which 200 attack. The others together send 100 images per
+ * second.
+ */
 async function besiege({ type, body }: Prediction, { process: { pid }, port }: RunningServer): Promise<void> {
   const who = { connections: 2000, hostilePart: 0.1, honestRate: 100 };
   const crowd = { port, pid: pid!, ...who, warmUpSeconds: 10, seconds: 60, type, body };

@@ -1,5 +1,5 @@
 /**
- * Draws the images of the README and of the benchmark pages as SVG: `npm run readme:pictures`. They are
+ * Draws the images of the README and of the benchmark pages as SVG: `npm run readme:pictures`. The images are
  * figures of the committed notebooks, and the demo page with the model that `npm start` leaves in `build/`.
  *
  * SVG is text, so git shows changes. Each image has at most about 100 kB.

@@ -10,7 +10,7 @@ import { readNotebook } from './lessons/notebook.js';
 import { mendLinks, noteValues, pageOf, writePages } from './lessons/pages.js';
 import { describeProblems, isWarning, type Problem } from './lessons/problem.js';
 import { buildFolder, root } from './lessons/project.js';
-import { createReporter } from './lessons/reporter.js';
+import { cellRecords, createReporter } from './lessons/reporter.js';
 import { Staging } from './lessons/staging.js';
 import { planTasks, type StartOptions, type Task } from './lessons/task.js';
 
@@ -71,10 +71,9 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
   try {
     // Recorded durations are valid only for the notebook's own parameters.
     const isAsRecorded = Object.keys(task.values).length === 0;
-    const { seconds: recorded } = readNotebook(task.source).metadata.mnist_lab ?? {};
     const reporter = createReporter(
       path.relative('notebooks', task.target),
-      isAsRecorded ? recorded : undefined,
+      isAsRecorded ? cellRecords(readNotebook(task.source)) : undefined,
     );
     const { notebook, problems, isUndrawn } = await executeNotebook(task.source, staging.path(task.target), {
       cellSeconds,
@@ -83,6 +82,7 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
         MNIST_LAB_PARAMETERS: Object.keys(task.values).length > 0 ? JSON.stringify(task.values) : '',
       },
       onCell: reporter.cell,
+      onTraining: reporter.training,
     });
     if (problems.every(isWarning)) problems.push(...checkLeft(task, staging));
     const isWhole = problems.every(isWarning);

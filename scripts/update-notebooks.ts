@@ -19,7 +19,7 @@ import { createReporter } from './lessons/reporter.js';
 import { figuresOf, tablesOf } from './lessons/shown.js';
 import { shrinkPictures } from './lessons/shrink-pictures.js';
 
-/** Repository hosts do not render larger files. */
+/** Maximum size in bytes. Repository hosts do not render larger files. */
 const sizeLimit = 3e6;
 
 async function update(lesson: Lesson): Promise<void> {
@@ -36,7 +36,7 @@ async function update(lesson: Lesson): Promise<void> {
   notebook.metadata.mnist_lab = {
     figures: figuresOf(notebook),
     tables: tablesOf(notebook),
-    // Many cells take half a second, which adds up.
+    // Keep tenths of a second: many cells take half a second, which adds up.
     seconds: notebook.cells.map((_, at) => Math.round(10 * (reporter.seconds[at] ?? 0)) / 10),
     made_from: fingerprint(readNotebook(file)),
   };

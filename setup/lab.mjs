@@ -47,7 +47,7 @@ async function main([first = '', ...others]) {
   ]);
 }
 
-/** The notebook of a lesson, of the first one by default. @param {string} wanted */
+/** The notebook of a lesson, by default of the first lesson. @param {string} wanted */
 function lessonNotebook(wanted) {
   const lesson = compiledLessons().find(({ name }) => wanted === '' || name === wanted);
   return lesson && path.join('notebooks', lesson.notebook);

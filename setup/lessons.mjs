@@ -9,8 +9,8 @@ const require = createRequire(import.meta.url);
 const folder = inProject('lib', 'dist', 'lessons');
 
 /**
- * The lessons in the compiled library. None before it is compiled. They are reloaded each time, because setup
- * may have compiled it again.
+ * The lessons in the compiled library, or none if it has not been compiled. The library is reloaded at each
+ * call, because setup may have compiled it again.
  *
  * @returns {readonly import('../lib/src/lessons/lesson.js').Lesson[]}
  */
@@ -20,7 +20,7 @@ export function compiledLessons() {
   return require(`${folder}/lessons.js`).lessons;
 }
 
-/** Their names, for help texts. */
+/** Names of the lessons, for help texts. */
 export const lessonNames = () =>
   compiledLessons()
     .map(({ name }) => name)

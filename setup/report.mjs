@@ -1,5 +1,8 @@
 // @ts-check
-/** Displays the progress of concurrent steps: in a terminal one updated line each, elsewhere plain lines. */
+/**
+ * Displays the progress of concurrent steps. In a terminal, each step has a line that is updated. Elsewhere,
+ * lines are appended.
+ */
 
 const PLAIN_INTERVAL = 5000;
 

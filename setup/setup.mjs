@@ -2,8 +2,8 @@
 /**
  * Sets up this project: `npm run setup`, also run by `npm start`, `npm test` and `npm run lab`.
  *
- * Plain Node without dependencies, because it installs them. Completed steps are skipped and interrupted ones
- * repeated. Concurrent setups wait for each other.
+ * This program is plain Node without dependencies, because it installs the dependencies. Completed steps are
+ * skipped and interrupted ones repeated. Concurrent setups wait for each other.
  */
 
 import fs from 'node:fs';

@@ -30,14 +30,14 @@ test('createRandom() returns the same numbers on every machine', () => {
   `);
 });
 
-test('next() is uniform over 0 to 1', () => {
+test('next() returns numbers that are uniform over 0 to 1', () => {
   const buckets = new Array(10).fill(0);
   for (const value of draw(3, 100_000)) buckets[Math.floor(value * 10)]++;
   const chiSquare = buckets.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
   expect(chiSquare).toBeLessThan(27.9); // 9 degrees of freedom, p = 0.001
 });
 
-test('integer() stays below its limit and returns every smaller number', () => {
+test('integer() returns every whole number below its limit, and no other', () => {
   const random = createRandom(1);
   const seen = new Set(Array.from({ length: 1000 }, () => random.integer(7)));
   expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
@@ -50,7 +50,7 @@ test('integer() is unbiased for limits that do not divide 2^32', () => {
   expect(inFirstThird.filter(Boolean).length / 10_000).toBeCloseTo(1 / 3, 1);
 });
 
-test('normal() has mean 0, standard deviation 1 and normal tails', () => {
+test('normal() returns numbers with mean 0, standard deviation 1 and the tails of a normal distribution', () => {
   const random = createRandom(5);
   const values = Array.from({ length: 100_000 }, () => random.normal());
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -65,7 +65,7 @@ test('createRandom() rejects a seed that is not a safe integer', () => {
   expect(() => createRandom(0.5)).toThrow('expected the seed to be a safe integer but found 0.5');
 });
 
-test('permutation() contains every index once, in a different order', () => {
+test('permutation() returns every index once, in random order', () => {
   const indices = permutation(1000, createRandom(1));
   expect([...indices]).not.toEqual([...indices].sort((a, b) => a - b));
   expect(new Set(indices).size).toBe(1000);

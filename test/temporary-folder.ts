@@ -10,7 +10,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** The same for all tests of a file, if it is called outside a test. */
+/** A new empty folder for all tests of a file, removed after the last one. Call it outside of tests. */
 export function temporaryFolderOfFile(): string {
   const folder = makeFolder();
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

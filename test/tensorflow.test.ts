@@ -9,7 +9,7 @@ test('TensorFlow multiplies matrices', () => {
   expect([...product]).toEqual([11]);
 });
 
-test('TensorFlow logs nothing by default, including in worker threads', () => {
+test('TensorFlow logs nothing by default, in the main thread and in worker threads', () => {
   compileLibrary();
   const script = path.join(__dirname, 'worker-thread.cjs');
   const { TF_CPP_MIN_LOG_LEVEL: _, ...environment } = process.env;

@@ -1,6 +1,6 @@
 /**
- * Trains the lessons' recipes, or with `--record` those that take longer and reach higher accuracies. Uses several
- * seeds, and reads the test set once for each trained network.
+ * Trains the lessons' recipes, or with `--record` recipes that take longer and reach higher accuracies. Uses
+ * several seeds, and evaluates each trained network once on the test set.
  *
  *   npm run bench:accuracy -- [--record] [--precision mixed] [--seeds 1,2,3,4,5] [--only fashion] [--resume]
  *

@@ -73,7 +73,7 @@ function downloadDigits(): void {
   writeFileSync(path.join(folder, 'test.csv'), rows.slice(trainCount).join('\n'));
 }
 
-/** The label is last, after 64 counts of 0 to 16. */
+/** Converts a line of the dataset to CSV. Its label is last, after 64 counts of 0 to 16. */
 function csvRow(line: string): string {
   const numbers = line.split(',').map(Number);
   return [numbers.at(-1), ...numbers.slice(0, -1).map((count) => Math.round((255 * count) / 16))].join(',');

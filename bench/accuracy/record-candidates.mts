@@ -27,7 +27,10 @@ function recipe(
 const clothes = { shiftPixels: 1, horizontalFlip: true };
 const handwriting = { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15 };
 
-/** The best results of the search on a GPU (`record-search.jsonl`), trained by this library on one more split. */
+/**
+ * The best results of the search on a GPU (`record-search.jsonl`), trained again by this library on another
+ * validation split.
+ */
 export const recordCandidates: readonly Candidate[] = [
   {
     name: 'record: clothes, 1024-512, 100 epochs',

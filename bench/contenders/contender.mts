@@ -19,7 +19,7 @@ export interface Task {
 export interface Result {
   readonly epochSeconds: readonly number[];
   readonly testAccuracy: number;
-  /** The chosen mode, if there are several. */
+  /** The mode in which the contender trained, if it has several. */
   readonly note?: string;
   /** Largest resident memory of the process. */
   readonly residentMegabytes: number;

@@ -1,6 +1,6 @@
 /**
- * Milliseconds to draw charts as PNG at the size that notebooks use, and at twice the pixels, `drawFigure`'s default.
- * The first one includes the start of the browser and the loading of plotly.js.
+ * Milliseconds to draw charts as PNG at the size that notebooks use, and at twice the pixels, `drawFigure`'s
+ * default. The time of the first chart includes the start of the browser and the loading of plotly.js.
  */
 import {
   classCountsFigure,
@@ -39,7 +39,7 @@ console.log(
 );
 
 async function drawAll(pixelRatio: number): Promise<number[]> {
-  // One more than is counted: a page takes longer to draw a kind of trace for the first time.
+  // Draw each figure once without measuring: a page takes longer to draw a kind of trace for the first time.
   for (const figure of figures) await draw(figure, pixelRatio);
   const times: number[] = [];
   for (let round = 0; round < 5; round++)

@@ -1,6 +1,4 @@
-/**
- * The matrix products of an epoch alone, forward and backward, called one at a time from JavaScript.
- */
+/** Measures the matrix products of an epoch alone, forward and backward, each called from JavaScript. */
 import type { Tensor2D } from '@tensorflow/tfjs-node';
 import { tf } from 'mnist-lab';
 import { readTask, report } from './contender.mjs';

@@ -31,7 +31,7 @@ async function millisecondsToStop(images: Dataset): Promise<number> {
 }
 
 const [alone, watched]: [number[], number[]] = [[], []];
-// Alternating, so that a busy moment of the machine affects both.
+// Alternate, so that a busy moment of the machine affects both measurements.
 for (let round = 0; round < 4; round++) {
   alone.push(...(await epochSeconds(false)));
   watched.push(...(await epochSeconds(true)));

@@ -1,4 +1,4 @@
-"""What every peer shares: the task it is given, the data, and the line of JSON it prints."""
+"""Shared by the programs of all frameworks: the task, the data, and the line of JSON with the result."""
 
 import json
 import resource
@@ -7,7 +7,7 @@ import sys
 import numpy as np
 
 task = json.loads(sys.argv[1])
-# Of 3 × 3 convolutions, each with ReLU and max pooling of 2 × 2, before the dense layers.
+# Filters of 3 × 3 convolutions before the dense layers, each with ReLU and 2 × 2 max pooling.
 filters = task.get("filters", [])
 sizes = [(28 // 2 ** len(filters)) ** 2 * (filters or [1])[-1], *task["hiddenUnits"], 10]
 epochs, batch, rate = task["epochs"], task["batchSize"], task["dropoutRate"]

@@ -4,8 +4,9 @@ import { RequestError } from './request-error.js';
 /** Clients that can use the service. */
 export interface Access {
   /**
-   * Host names of the service, without ports. A website that points its own name at this machine (DNS rebinding)
-   * sends another one. Defaults to the names of the machine itself.
+   * Host names of the service, without ports. Requests for other names are rejected, such as those of a
+   * website that points its own name at this machine (DNS rebinding). Defaults to the names of the machine
+   * itself.
    */
   readonly hosts?: readonly string[];
   /** Origins of websites whose scripts may read the responses, such as `https://example.org`. Defaults to none. */
@@ -20,7 +21,10 @@ export function limitAccess(
   const names = hosts.map((host) => host.toLowerCase());
   server.addHook('onRequest', async ({ headers: { host = '', origin } }, reply) => {
     if (!names.includes(host.toLowerCase().replace(/:\d+$/, '')))
-      throw new RequestError(421, 'Cannot answer under this host name');
+      throw new RequestError(
+        421,
+        'This server does not answer requests for this host name. Allow it with --hosts.',
+      );
     reply.header('vary', 'origin');
     if (origin !== undefined && origins.includes(origin)) reply.header('access-control-allow-origin', origin);
   });

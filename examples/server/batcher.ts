@@ -26,7 +26,7 @@ export function createBatcher(model: Model): (pixels: Uint8Array) => Promise<Flo
   };
   return (pixels) =>
     new Promise((resolve, reject) => {
-      // Runs after all requests that have arrived so far were decoded.
+      // The images are classified after all requests that have arrived so far were decoded.
       if (waiting.push({ pixels, resolve, reject }) === 1) setImmediate(classifyAll);
     });
 }

@@ -8,7 +8,7 @@ import { busy, RequestError } from './request-error.js';
 const mostThreads = 3;
 /** After this time, a thread is terminated and replaced. */
 const longestMilliseconds = 10_000;
-/** The same while a thread loads the network, which takes seconds on an idle machine. */
+/** Time limit while a thread loads the network, which takes seconds on an idle machine. */
 const longestStart = 120_000;
 
 /** The number of threads that decode images, and the length of their queue. */
@@ -56,7 +56,7 @@ export class ImageReader {
           413,
           `Decoding the image: expected at most ${largestPixelCount} pixels but found ${result.pixelCount}.`,
         );
-      // A separate thread decodes these, so that other clients do not wait for them.
+      // A separate thread decodes large images, so that other clients do not wait for them.
       result = await read(this.large, file);
     }
     if ('error' in result) throw new RequestError(422, result.error);

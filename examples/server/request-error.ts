@@ -10,4 +10,4 @@ export class RequestError extends Error {
 
 /** The service is overloaded. The client can retry later. */
 export const busy = (what: string) =>
-  new RequestError(503, `Cannot answer now: ${what}, try again in a second`);
+  new RequestError(503, `The server is busy: ${what}. Try again in a second.`);

@@ -1,6 +1,6 @@
 /**
- * A prebuilt extension of JupyterLab, in the form in which it loads them. Charts have no background of their own, and
- * no grey has enough contrast with white and with the dark theme: there, charts and their PNGs are drawn brighter.
+ * A prebuilt extension of JupyterLab. It makes charts and their PNGs brighter in the dark theme, because
+ * charts have no background, and no single grey has enough contrast with both themes.
  */
 {
   const style = "body[data-jp-theme-light='false'] .jp-RenderedPlotly { filter: brightness(1.15); }";

@@ -45,7 +45,10 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
   const list = path.join(here, 'requirements.txt');
   // A virtual environment contains its own path, so a project that has been moved needs a new one.
   const inputs = () => ({ requirements: fs.readFileSync(list, 'utf8'), place });
-  /** Programs, and the JupyterLab extension that draws Plotly figures. */
+  /**
+   * Files without which the environment is incomplete: programs, and the JupyterLab extension that draws
+   * Plotly figures.
+   */
   const essentials = () => [
     venvPython,
     ...['jupyter', 'jupyter-lab', 'jupyter-nbconvert'].map((name) => path.join(place, 'bin', name)),
@@ -69,8 +72,8 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
 
 /**
  * The step that registers the kernel with Jupyter, and the extension for charts with JupyterLab. It does not
- * use `tslab install`, which would start the first `tslab` on the PATH without these environment variables,
- * and add a kernel for JavaScript.
+ * use `tslab install`, because that would start the first `tslab` on the PATH, without these environment
+ * variables, and add a kernel for JavaScript.
  *
  * @param {Project} project
  * @param {string} program that Jupyter starts, such as `kernel.mjs` next to this file

@@ -4,7 +4,7 @@ import { runCommandLine } from './cli/run.js';
 import { processTerminal } from './cli/terminal.js';
 
 const interruption = new AbortController();
-// Each of these signals saves the work done so far. A second Ctrl-C exits immediately.
+// On each of these signals, the command saves its work and ends. A second Ctrl-C exits immediately.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => interruption.abort());
 

@@ -41,7 +41,7 @@ export function createRandom(seed: number): Random {
     }
     let bits = nextBits();
     // Reject draws from the last, incomplete interval of the 32-bit range, which would make small numbers
-    // slightly more likely. It is shorter than the limit, so most draws need no exact check.
+    // slightly more likely. This interval is shorter than `limit`, so most draws need no exact check.
     if (bits > 2 ** 32 - limit) {
       const fair = 2 ** 32 - (2 ** 32 % limit);
       while (bits >= fair) bits = nextBits();

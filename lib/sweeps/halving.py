@@ -33,7 +33,8 @@ def scheduler(plan):
         return FIFOScheduler()
     return HalvingOfFirstSeeds(
         plan["finished"],
-        # Above the number of epochs, so that a trial in its last epoch ends by itself and saves its model.
+        # One more than the number of epochs, so that a trial in its last epoch ends by itself and saves its
+        # model.
         max_t=plan["halving"]["epochs"] + 1,
         grace_period=plan["halving"]["grace"],
         reduction_factor=plan["halving"]["factor"],

@@ -13,7 +13,7 @@ import cluster
 
 
 def program_here(plan, node):
-    """The command that starts trials: on the sweep's own node the parent's program, elsewhere that of setup."""
+    """The command that starts trials: the parent's program on its own node, elsewhere the one that setup wrote."""
     if node == plan["ownNode"]:
         return plan["program"]
     package = os.environ.get("MNIST_LAB_PACKAGE")

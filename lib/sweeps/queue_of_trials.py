@@ -16,7 +16,7 @@ from trial import Trial
 
 
 class TrialQueue(Searcher):
-    """Later trials of a configuration wait for its first, and are skipped if it is stopped or fails."""
+    """The first trial of each configuration runs first. If it is stopped or fails, its other trials are skipped."""
 
     def __init__(self, trials):
         super().__init__(metric="accuracy", mode="max")

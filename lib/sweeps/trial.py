@@ -31,8 +31,8 @@ class Trial(tune.Trainable):
         self.trial, self.is_lost = trial, False
         node = ray.get_runtime_context().get_node_id()
         self.home = private_folder(home_of(self.plan["identity"]))
-        # Named after the trial, not the attempt, so that a retry on this node continues from the last
-        # checkpoint.
+        # The folder is named after the trial, not the attempt, so that a retry on this node continues from the
+        # last checkpoint.
         self.folder = os.path.join(self.home, trial["name"])
         os.makedirs(self.folder, exist_ok=True)
         self.complaints = open(os.path.join(self.folder, "complaints"), "w+b")
@@ -51,12 +51,12 @@ class Trial(tune.Trainable):
         os.close(writing)
         self.lines = os.fdopen(reading, encoding="utf8")
         request = {**trial, "dataset": self.dataset(), "folder": self.folder, "descriptor": writing}
-        # The process exits when this is closed, if nothing else stops it.
+        # The process exits when this pipe is closed, if nothing else stops it.
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
 
     def dataset(self):
-        """Catalogue datasets are loaded on each node. Others come from Ray's object store, once per node."""
+        """Each node loads datasets of the catalogue itself. Others come from Ray's object store, once per node."""
         dataset = self.plan["dataset"]
         if "file" not in dataset:
             return dataset
@@ -78,7 +78,7 @@ class Trial(tune.Trainable):
         if "failure" in message:
             return {"failure": message["failure"], "done": True}
         self.hand_over_model()
-        # As text, because Tune flattens nested values.
+        # Sent as text, because Tune flattens nested values.
         return {"training": json.dumps(message["final"]), "done": True}
 
     def hand_over_model(self):

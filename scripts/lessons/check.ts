@@ -20,18 +20,16 @@ export interface Interruption {
 export interface InspectOptions {
   /** Whether every figure must have a PNG, which needs a browser. Defaults to `true`. */
   readonly pictures?: boolean;
-  /** Why the execution was aborted, if it was. */
   readonly interruption?: Interruption;
 }
 
-/** All problems of an executed notebook. */
 export function checkNotebook(
   notebook: Notebook,
   { pictures = true, interruption }: InspectOptions = {},
 ): Problem[] {
   const cells = codeCells(notebook);
   if (cells.length === 0) return [{ kind: 'no code', message: 'The notebook has no code cell.' }];
-  // Not in a cell: the kernel did not start, or exited after the last one.
+  // Problems outside of cells: the kernel did not start, or exited after the last cell.
   const ofKernel: Problem[] =
     interruption?.cell === null ? [{ kind: 'kernel', message: interruption.message }] : [];
   const last = lastCell(notebook, cells, interruption);
@@ -53,7 +51,11 @@ export function checkNotebook(
   return [...ofKernel, ...problems, ...shown];
 }
 
-/** Index, among the code cells, of the last one that started; -1 if none did. */
+/**
+ * Index, among the code cells, of the last one to check. It is the interrupted cell, if there is one. After an
+ * interruption between cells it is the last cell that ran, or -1 if none did. Otherwise it is the first cell that did
+ * not run, or the last cell.
+ */
 function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Interruption): number {
   if (interruption && interruption.cell !== null) {
     const place = cells.indexOf(notebook.cells[interruption.cell]!);
@@ -64,7 +66,7 @@ function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Int
   return interruption ? unrun - 1 : unrun;
 }
 
-/** A failed cell has an error output. Report cells that did not finish or start. */
+/** Reports the last cell if it did not start or finish. A cell that failed has an error output instead. */
 function checkEnd(cell: Cell, interruption?: Interruption): Problem[] {
   const isOver = interruption ? interruption.kind === 'failed' : typeof cell.execution_count === 'number';
   if (isOver) return [];

@@ -38,8 +38,8 @@ function stopListening(): void {
 }
 
 /**
- * When a parent exits, its children get another parent. Without npm, the process may be meant to outlive its
- * parent.
+ * Whether the parent has exited, in which case this process has another parent. If npm did not start this
+ * process, it may be meant to outlive its parent.
  */
 function isForsaken(): boolean {
   return process.env.npm_lifecycle_event !== undefined && process.ppid !== parent;

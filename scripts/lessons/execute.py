@@ -1,6 +1,7 @@
 """Executes a notebook with nbconvert.
 
-Reports the running cell and the reason for an abort on standard output, one JSON object per line. Writes the notebook
+Reports the running cell, the time left of a training run in it, and the reason for an abort on standard output, one
+JSON object per line. Writes the notebook
 even if a cell fails, for the project's own check. When standard input is closed, the parent has exited: shuts down the
 kernel and exits. Arguments: notebook, output file, time limit per cell in seconds.
 """
@@ -34,6 +35,13 @@ class Execute(ExecutePreprocessor):
         say(cell=index)
         return super().preprocess_cell(cell, resources, index)
 
+    def process_message(self, msg, cell, cell_index):
+        # Written by lib/src/notebook/progress.ts.
+        left = msg["content"].get("metadata", {}).get("mnist_lab", {}).get("secondsLeft")
+        if left is not None:
+            say(secondsLeft=left)
+        return super().process_message(msg, cell, cell_index)
+
     def note_kernel(self, **_):
         self.process = self.km.provisioner.process
         self.km.shutdown_wait_time = SHUTDOWN_SECONDS
@@ -56,7 +64,7 @@ def main(source, target, limit):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    # Without timing, which differs in every run.
+    # Record no times, which differ in every run.
     execute = Execute(
         timeout=int(limit), startup_timeout=STARTUP_SECONDS, kernel_name="tslab", record_timing=False
     )
@@ -67,7 +75,7 @@ def main(source, target, limit):
         os._exit(128 + signal_number)
 
     def stop_when_alone():
-        # Unbuffered: Python cannot exit while a thread holds the lock of a buffered reader.
+        # Without a buffer, because Python cannot exit while a thread holds the lock of a buffered reader.
         while os.read(0, 1024):
             pass
         stop()

@@ -17,6 +17,8 @@ export interface ExecuteOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Called before each cell with the number of finished cells and the total. */
   readonly onCell?: (done: number, total: number) => void;
+  /** Called several times per second during a training run, with its remaining time. */
+  readonly onTraining?: (secondsLeft: number) => void;
 }
 
 export interface Executed {
@@ -36,7 +38,7 @@ const failuresVariable = 'MNIST_LAB_FAILURES';
 export async function executeNotebook(
   source: string,
   target: string,
-  { cellSeconds, environment, onCell }: ExecuteOptions,
+  { cellSeconds, environment, onCell, onTraining }: ExecuteOptions,
 ): Promise<Executed> {
   const total = readNotebook(source).cells.length;
   mkdirSync(path.dirname(target), { recursive: true });
@@ -45,7 +47,7 @@ export async function executeNotebook(
   const interruption = await run(
     [source, target, String(cellSeconds)],
     { ...process.env, ...environment, [failuresVariable]: failures, PYDEVD_DISABLE_FILE_VALIDATION: '1' },
-    (done) => onCell?.(done, total),
+    { onCell: (done) => onCell?.(done, total), onTraining },
   );
   if (!existsSync(target))
     throw new Error(`Executing ${path.relative(root, source)} failed: ${interruption?.message}`);
@@ -55,7 +57,7 @@ export async function executeNotebook(
   const isUndrawn = lacksPictures(notebook);
   // Without a browser, missing PNGs are not a problem, but should be reported.
   const problems = checkNotebook(notebook, { pictures: !isUndrawn, interruption });
-  // The next cell has reported it, if there was one.
+  // A failure that occurs after its cell has ended is reported by the next cell. Without a next cell, report it here.
   if (problems.every(isWarning)) problems.push(...readFailures(failures));
   rmSync(failures, { force: true });
   return { notebook, problems, isUndrawn };
@@ -70,7 +72,7 @@ function readFailures(file: string): Problem[] {
   });
 }
 
-/** The kernel's last output is the only explanation. */
+/** Adds the kernel's last output to the message, because it is the only explanation. */
 function withWords(interruption: Interruption, written: string): Interruption {
   if (interruption.kind !== 'kernel' || written.trim() === '') return interruption;
   return { ...interruption, message: `${interruption.message} Its output:\n${written.trim()}` };
@@ -80,10 +82,10 @@ function withWords(interruption: Interruption, written: string): Interruption {
 function run(
   words: readonly string[],
   environment: NodeJS.ProcessEnv,
-  onCell: (cell: number) => void,
+  { onCell, onTraining }: { onCell: (cell: number) => void; onTraining: ExecuteOptions['onTraining'] },
 ): Promise<Interruption | undefined> {
   const script = path.join(__dirname, 'execute.py');
-  // Its standard input is closed when this process exits for any reason.
+  // The system closes the child's standard input when this process exits for any reason.
   const child = spawn(python, [script, ...words], { env: environment, stdio: 'pipe' });
   const release = endTogether(() => child.kill('SIGTERM'));
   let interruption: Interruption | undefined;
@@ -94,11 +96,16 @@ function run(
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (!line.startsWith('{')) return;
-    const event = JSON.parse(line) as { cell?: number; failure?: Interruption };
+    const event = JSON.parse(line) as {
+      cell?: number;
+      secondsLeft?: number;
+      failure?: Interruption;
+    };
     if (event.cell !== undefined) {
       current = event.cell;
       onCell(current);
     }
+    if (event.secondsLeft !== undefined) onTraining?.(event.secondsLeft);
     interruption ??= event.failure;
   });
   return new Promise((resolve, reject) => {

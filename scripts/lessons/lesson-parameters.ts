@@ -22,7 +22,8 @@ class Asked {
 
 /**
  * The parameters of a notebook with their defaults: the arguments of `notebookParameters` or
- * `recipeParameters`. The notebook's code is run up to that call. Empty for a notebook without it.
+ * `recipeParameters`. To find them, the notebook's code is run up to that call. For a notebook without this
+ * call, the result is empty.
  */
 export async function parametersOf(notebook: Notebook): Promise<Defaults> {
   const sources = codeCells(notebook).map(({ source }) => textOf(source));

@@ -12,10 +12,12 @@ interface WithoutInfluence {
   readonly if?: (code: string) => boolean;
 }
 
-/** Everything not listed here counts: an unnecessary execution is better than a missed one. */
+/**
+ * Code that is not listed here is part of the checksum: an unnecessary execution is better than a missed one.
+ */
 export const withoutInfluence: readonly WithoutInfluence[] = [
   {
-    // Not visible in a notebook, or always the same.
+    // Code whose results are not visible in a notebook, or are always the same.
     places: [
       'export/',
       'files/',
@@ -43,7 +45,8 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
       [...code.matchAll(/\bloadDataset\(([^)]*)/g)].every(([, name]) => /^\w+\.dataset$/.test(name!)),
   },
   {
-    // Storage cannot change outputs if no model is loaded, or the loaded one is checked to predict the same, bit for bit.
+    // Storage cannot change outputs if the lesson loads no model, or checks that the loaded model predicts
+    // the same, bit for bit.
     places: ['models/load-model.ts', 'models/save-model.ts', 'models/storage/'],
     if: (code) => !/\bloadModel\(/.test(code) || /\bassertSameProbabilities\(/.test(code),
   },

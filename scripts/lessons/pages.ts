@@ -27,7 +27,10 @@ interface Pages {
   readonly build: string;
 }
 
-/** Writes the notebook and its page. Links to lessons lead to the built ones, which the same run produces. */
+/**
+ * Writes the notebook and its page. Links to lessons lead to the lessons in the build folder, which the same
+ * run produces.
+ */
 export async function writePages(
   notebook: Notebook,
   { source, target, written, build }: Pages,

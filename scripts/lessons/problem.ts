@@ -23,7 +23,6 @@ type ProblemKind =
   | 'nothing left'
   | 'drift';
 
-/** A problem in an executed notebook. */
 export interface Problem {
   readonly kind: ProblemKind;
   readonly message: string;
@@ -32,8 +31,8 @@ export interface Problem {
 }
 
 /**
- * Whether it is only a warning: text on stderr may be a progress bar or a library's note. A failed cell has
- * an error output.
+ * Whether a problem is only a warning: text on stderr may be a progress bar or a library's note. If a cell
+ * fails, it also has an error output.
  */
 export function isWarning({ kind }: Problem): boolean {
   return kind === 'stderr';

@@ -46,7 +46,7 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
   }));
 }
 
-/** No browser was found. The output of the first figure's cell explains why. */
+/** Ends the message about a figure without a PNG. The output of the first figure's cell explains why. */
 const missingPicture = 'PNG image, because no browser was found. Install Chrome, Chromium or Edge';
 
 function lacks({ data = {} }: Output, pictures: boolean): string[] {

@@ -55,8 +55,8 @@ export class Staging {
   }
 
   /**
-   * Moves all files to the build folder, replacing existing ones. Results are merged. Concurrent runs wait
-   * for each other, and readers never see incomplete files.
+   * Moves all files to the build folder, where they replace existing files. Results are merged. Concurrent
+   * runs wait for each other, and readers never see incomplete files.
    */
   publish(): void {
     oneAtATime(this.build, 'Publishing a run', () => {
@@ -93,7 +93,7 @@ function readResults(file: string): Results {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
 }
 
-/** A model's other files are found through this one, so it is moved last. */
+/** Programs find a model's other files through this file, so it is moved last. */
 const named = 'model.json';
 
 /** Moves all files to a folder. A subfolder that contains files, such as a model, is replaced completely. */

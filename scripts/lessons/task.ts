@@ -15,7 +15,7 @@ import { UsageError } from './usage-error.cjs';
 export interface Task {
   /** Path of the original notebook. */
   readonly source: string;
-  /** Its path in the build folder. */
+  /** Path of the executed notebook in the build folder. */
   readonly target: string;
   /** The lesson, if the notebook belongs to one. */
   readonly lesson?: Lesson;
@@ -57,7 +57,7 @@ export async function planTasks({ quick, notebooks }: StartOptions): Promise<Tas
   });
 }
 
-/** Invalid values are errors of usage. */
+/** Reports invalid values as usage errors. */
 function orUsage<Result>(read: () => Result): Result {
   try {
     return read();

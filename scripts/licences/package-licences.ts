@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A third-party package. */
 export interface LicensedPackage {
   readonly name: string;
   readonly version: string;

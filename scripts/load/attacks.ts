@@ -10,7 +10,6 @@ export interface Attack {
   run(port: number, signal: AbortSignal): Promise<string>;
 }
 
-/** All attacks on the service. */
 export async function allAttacks(): Promise<readonly Attack[]> {
   const [huge, large] = [hostilePng(8000), hostilePng(1999)];
   return [

@@ -11,9 +11,9 @@ export function hostilePng(side: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);
-  // Bits per pixel.
+  // The image has one bit per pixel.
   header[8] = 1;
-  // Each row begins with its filter.
+  // Each row begins with a byte for its filter.
   const row = 1 + Math.ceil(side / 8);
   const pixels = Buffer.alloc(side * row, 255);
   for (let at = 0; at < pixels.length; at += row) pixels[at] = 0;

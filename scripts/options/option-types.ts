@@ -68,7 +68,7 @@ function field(name: string, doc: string, type: string, required = false, indent
   return `${comment(doc, indent)}${indent}readonly ${name}${required ? '' : '?'}: ${type};\n`;
 }
 
-/** A comment on one line where it fits, otherwise on several. */
+/** Formats a doc comment, on one line if it fits. */
 function comment(text: string, indent: string): string {
   const line = `${indent}/** ${text} */`;
   if (line.length <= printWidth) return `${line}\n`;

@@ -201,7 +201,7 @@ function unionText(name: string, union: OptionUnion): string {
   ].join('\n\n');
 }
 
-/** One row per option, with all kinds that have it with the same default. */
+/** Rows of a table of options: kinds that have an option with the same default share a row. */
 function optionsByKind({ kinds }: OptionUnion): string[][] {
   const rows = new Map<string, string[]>();
   for (const [kind, { options, required }] of Object.entries(kinds))

@@ -3,7 +3,7 @@ import { type FigureTheme, figureThemes } from '../../lib/src/colours/themes.js'
 
 /**
  * CSS that adapts the figures' colours to the page's background. Plotly writes colours to each element's
- * style as `rgb(…)`, by which they are matched.
+ * style as `rgb(…)`, and the CSS selects elements by this text.
  */
 export function figureColours(): string {
   // Printed pages are light, regardless of the screen.

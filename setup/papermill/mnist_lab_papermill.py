@@ -41,7 +41,7 @@ class TypeScriptTranslator(Translator):
         named = {name: value for name, value in parameters.items() if IDENTIFIER.match(name)}
         values = cls.translate(parameters)
         variable = f"{VARIABLE} = JSON.stringify({{ ...JSON.parse({VARIABLE} || '{{}}'), ...{values} }});"
-        # Constants come last, because the cell would display the value of the other line.
+        # Constants come last: if the other line were last, the cell would display its value.
         constants = [cls.assign(name, cls.translate(value)) for name, value in named.items()]
         return "\n".join([cls.comment(comment), variable, *constants]) + "\n"
 

@@ -59,7 +59,6 @@ export const tensorflow = {
   },
 };
 
-/** The lessons' datasets. */
 const datasetNames = () => compiledLessons().map(({ dataset }) => dataset);
 const datasetStamp = inProject('.setup', 'datasets.json');
 const datasetInputs = () => ({ given: process.env.MNIST_LAB_DATA ?? '', names: datasetNames() });

@@ -20,7 +20,7 @@ function listSources() {
     .sort();
 }
 
-/** Modification time and size of the sources, which are fast to read at every start of a kernel. */
+/** Modification time and size of the sources, which can be read fast enough at every start of a kernel. */
 function inputs() {
   const settings = [
     'tsconfig.json',
@@ -34,7 +34,6 @@ function inputs() {
   });
 }
 
-/** The files compiled from the sources. */
 function listCompiled() {
   const modules = listSources()
     .filter((file) => !/\.d\.[cm]?ts$/.test(file))
@@ -55,7 +54,6 @@ function removeLeftovers() {
   }
 }
 
-/** Whether the compiled library is up to date. */
 const isCompiled = () => stamps.stampFits(stamp, inputs());
 
 /** Removes the compiler's record if compiled files are missing: with it, the compiler would not write them again. */

@@ -15,7 +15,7 @@ const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const workspaces = readJson(inProject('package.json')).workspaces;
 const manifests = ['package.json', ...workspaces.map((folder) => path.join(folder, 'package.json'))];
 
-/** Programs of the workspaces, such as mnist-lab: npm links only those that exist when it installs. */
+/** Programs of the workspaces, such as mnist-lab. When npm installs, it links only programs that exist. */
 const programs = workspaces.flatMap((folder) => {
   /** @type {Record<string, string>} */
   const bin = readJson(inProject(path.join(folder, 'package.json'))).bin ?? {};
@@ -93,7 +93,7 @@ function installedManifests(project) {
     .filter((file) => fs.existsSync(file));
 }
 
-/** Keep the results of `mnist-lab setup` in node_modules, which have their own stamps. */
+/** Keeps the results of `mnist-lab setup` in node_modules, which have their own stamps. */
 function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   const tfjsNode = path.join('@tensorflow', 'tfjs-node');
   for (const folder of [
@@ -121,7 +121,7 @@ export const nodeModules = {
   title: 'Node packages',
   room: 0.7e9,
 
-  // Older versions of setup stamped incomplete installations.
+  // The stamp may be from an older version of setup, which also stamped incomplete installations.
   isDone: () => stamps.stampFits(stamp, inputs()) && missingPackages(inProject()).length === 0,
 
   async run({ lock, signal, progress }) {

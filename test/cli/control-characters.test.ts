@@ -30,22 +30,22 @@ async function outputOf(words: readonly string[]): Promise<{ code: number; out: 
 }
 
 test.each<[string, (text: string, folder: string) => readonly string[]]>([
-  ['a command', (text) => [text]],
-  ['a topic of the help', (text) => ['help', text]],
-  ['an option', (text) => ['train', 'mnist', `--${text}`]],
-  ['a value of an option', (text) => ['train', 'mnist', '--optimizer', text]],
-  ['a number of an option', (text) => ['train', 'mnist', '--epochs', text]],
-  ['a dataset to train on', (text) => ['train', text]],
-  ['a dataset to verify', (text) => ['datasets', 'verify', text]],
-  ['a dataset to look for', (text) => ['datasets', 'path', text]],
-  ['a folder to check', (text) => ['inspect', text]],
-  ['a contact sheet', (text, folder) => ['inspect', folder, '--contact-sheet', text]],
-  ['a model and an image', (text) => ['predict', text, text]],
-  ['a model to evaluate', (text) => ['evaluate', text]],
-  ['an output', (text) => ['export', 'models/none', '--output', `${text}.x`]],
-  ['a search space', (text) => ['sweep', text]],
-  ['a sweep to resume', (text) => ['sweep', '--resume', text]],
-  ['a configuration file', (text) => ['train', 'mnist', '--config', text]],
+  ['the name of a command', (text) => [text]],
+  ['the name of a help topic', (text) => ['help', text]],
+  ['the name of an option', (text) => ['train', 'mnist', `--${text}`]],
+  ['the value of an option', (text) => ['train', 'mnist', '--optimizer', text]],
+  ['the number of an option', (text) => ['train', 'mnist', '--epochs', text]],
+  ['the dataset to train on', (text) => ['train', text]],
+  ['the dataset to verify', (text) => ['datasets', 'verify', text]],
+  ['the dataset to locate', (text) => ['datasets', 'path', text]],
+  ['the folder to inspect', (text) => ['inspect', text]],
+  ['the path of a contact sheet', (text, folder) => ['inspect', folder, '--contact-sheet', text]],
+  ['the paths of a model and an image', (text) => ['predict', text, text]],
+  ['the path of a model to evaluate', (text) => ['evaluate', text]],
+  ['the path of an export', (text) => ['export', 'models/none', '--output', `${text}.x`]],
+  ['the path of a search space', (text) => ['sweep', text]],
+  ['the folder of a sweep to resume', (text) => ['sweep', '--resume', text]],
+  ['the path of a configuration file', (text) => ['train', 'mnist', '--config', text]],
   [
     'a key of a configuration file',
     (text, folder) => ['train', 'mnist', '--config', jsonFile(folder, { [text]: 1 })],
@@ -63,7 +63,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
     'a value of a search space',
     (text, folder) => ['sweep', jsonFile(folder, { optimizer: { choice: [text] } })],
   ],
-])('%s is shown without control characters', async (_, wordsFor) => {
+])('a command line with control characters in %s gets an error message without them', async (_, wordsFor) => {
   const folder = temporaryFolder();
   await fc.assert(
     fc.asyncProperty(
@@ -79,7 +79,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
   );
 });
 
-test('every command shows names of classes and files without control characters', {
+test('every command prints the names of classes and files without control characters', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -130,7 +130,7 @@ test('every command shows names of classes and files without control characters'
     await outputOf(['export', model, '--format', to, '--output', path.join(folder, `\u001b[31m${to}`)]);
 });
 
-test('a coloured drawing contains no control characters except its own colour codes', async () => {
+test('the coloured drawing of predict --show has no control characters except its own colour codes', async () => {
   const folder = temporaryFolder();
   const name = '\u001b]0;title\u0007';
   const classNames = [name, `${name}2`];
@@ -147,7 +147,7 @@ test('a coloured drawing contains no control characters except its own colour co
   expect(out.replaceAll(colours, '')).not.toMatch(obeyed);
 });
 
-test('a message quotes only the beginning of a long value', async () => {
+test('an error message quotes only the beginning of a long value', async () => {
   const long = 'x'.repeat(1_000_000);
   const folder = temporaryFolder();
   for (const words of [

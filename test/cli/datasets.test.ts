@@ -17,20 +17,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('datasets list shows how to get each dataset of the catalogue', async () => {
+test('datasets list prints how to get each dataset of the catalogue', async () => {
   const { code, out, err } = await runRecorded(['datasets', 'list', '--cache', folder]);
   expect([code, err]).toEqual([0, '']);
   for (const name of datasetNames) expect(out).toContain(`mnist-lab datasets download ${name}`);
 });
 
-test('datasets list --json prints one document with sizes, classes and folders', async () => {
+test('datasets list --json prints one JSON document with sizes, classes and folders', async () => {
   const { out } = await runRecorded(['datasets', 'list', '--cache', folder, '--json']);
   const { datasets } = JSON.parse(out) as { datasets: { name: string; bytes: number; folder: null }[] };
   expect(datasets.map(({ name }) => name)).toEqual(datasetNames);
   expect(datasets[0]).toMatchObject({ name: 'mnist', bytes: 54_950_048, folder: null });
 });
 
-test('datasets verify fails for missing and wrong files, and names them', async () => {
+test('datasets verify fails if files are missing or damaged, and lists these files', async () => {
   const missing = await runRecorded(['datasets', 'verify', 'mnist', '--cache', folder]);
   expect(missing.code).toBe(1);
   expect(missing.out.match(/missing/g)).toHaveLength(4);
@@ -45,7 +45,7 @@ test('datasets verify fails for missing and wrong files, and names them', async 
   expect(wrong.out).toContain('expected 10008 bytes but found 14');
 });
 
-test('datasets path prints the cache and the given folder', async () => {
+test('datasets path prints the cache folder and the folder given with --data', async () => {
   const { out } = await runRecorded(['datasets', 'path', 'mnist', '--cache', folder, '--data', '/mine']);
   expect(out).toBe(`mnist  yours  /mine/mnist\nmnist  cache  ${path.join(folder, 'mnist')}\n`);
 });
@@ -57,13 +57,13 @@ test.each([
   [['help', 'trian'], 'Unknown command "trian". Did you mean train?'],
   [['datasets', 'list', '--jsn'], 'Did you mean --json?'],
   [['datasets', 'path', 'mnist', 'more'], 'too many arguments'],
-])('%j is rejected as invalid usage', async (words, message) => {
+])('the command line %j is rejected as invalid usage', async (words, message) => {
   const { code, out, err } = await runRecorded(words);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(message);
 });
 
-test('--json also prints errors as a document on stdout', async () => {
+test('--json prints errors as a JSON document on stdout', async () => {
   const { code, out, err } = await runRecorded(['datasets', 'verify', 'minst', '--json']);
   expect([code, err]).toEqual([2, '']);
   expect(JSON.parse(out)).toEqual({
@@ -76,7 +76,7 @@ test.each([
   [['datasets', '--help']],
   [['datasets', 'verify', '--help']],
   [['help', 'datasets']],
-])('%j prints help with examples', async (words) => {
+])('the command line %j prints help with examples', async (words) => {
   const { code, out, err } = await runRecorded(words);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/Usage: mnist-lab.*Examples:\n {2}\$ mnist-lab/s);

@@ -21,7 +21,7 @@ const words = ['zero', 'one', '', 'three', '', '', '', 'seven'];
 let home: string;
 let model: string;
 
-/** Digits drawn by the tests, preprocessed as MNIST: enough for a network of four digits. */
+/** Drawn digits, preprocessed like MNIST's images, to train a network for four digits. */
 async function drawnDigits(count: number): Promise<Dataset> {
   const images = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, index) => known[index % known.length]!);
@@ -57,7 +57,7 @@ async function folderOf(
   return folder;
 }
 
-test('evaluate preprocesses all images of a folder as predict does', async () => {
+test('evaluate preprocesses the images of a folder in the same way as predict', async () => {
   const folder = await folderOf(known.map((digit) => [`${digit}`, digit]));
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder, '--json']);
   expect(code).toBe(0);
@@ -74,7 +74,7 @@ test('evaluate preprocesses all images of a folder as predict does', async () =>
   expect(JSON.parse(plain.out).accuracy).toBeLessThan(0.6);
 });
 
-test('evaluate matches classes by name, also number words, and measures only those in the folder', async () => {
+test('evaluate matches a folder named "three" to class 3, and measures only the classes that the folder has', async () => {
   const folder = await folderOf([
     [words[3]!, 3],
     [words[7]!, 7],
@@ -86,7 +86,7 @@ test('evaluate matches classes by name, also number words, and measures only tho
   expect(out).toContain('No images of: 0, 1, 2, 4, 5, 6, 8, 9');
 });
 
-test('evaluate reports skipped files and duplicates between splits', async () => {
+test('evaluate reports skipped files, and images that are in several splits', async () => {
   const folder = await folderOf([['3', 3]], 'train');
   mkdirSync(path.join(folder, 'test', '3'), { recursive: true });
   copyFileSync(path.join(folder, 'train', '3', '1.png'), path.join(folder, 'test', '3', 'same.png'));
@@ -97,7 +97,7 @@ test('evaluate reports skipped files and duplicates between splits', async () =>
   expect(err).toMatch(/1 image is in several splits.*\n.*1\.png/);
 });
 
-test('evaluate matches classes by index or by a file of names', async () => {
+test('evaluate matches folders with other names to classes by the file given with --class-names', async () => {
   const folder = await folderOf(known.map((digit) => [`class ${digit}`, digit]));
   const evaluate = (...words: string[]) =>
     runRecorded(['evaluate', model, '--dataset', folder, '--json', ...words]);
@@ -122,7 +122,7 @@ test('evaluate matches classes by index or by a file of names', async () => {
   expect([short.code, short.out]).toEqual([4, expect.stringContaining('expected 4 names')]);
 });
 
-test('evaluate rejects a folder with classes unknown to the model', async () => {
+test('evaluate rejects a folder with classes that the model lacks, unless --class-names matches them by index', async () => {
   const fashion = path.join(temporaryFolder(), 'fashion');
   await saveModel(createFashionModel({ hiddenUnits: [] }), fashion, {
     trainedWith: { dataset: 'fashion-mnist' },

@@ -21,7 +21,7 @@ async function savedModel(): Promise<string> {
   return folder;
 }
 
-test('export writes a module that contains the weights', async () => {
+test('export writes a TypeScript module that contains the weights', async () => {
   const model = await savedModel();
   const file = path.join(model, 'digit.ts');
   const { code, out } = await runRecorded([
@@ -67,7 +67,7 @@ test('export --weight-bits 8 reports the accuracy lost if test images are availa
   expect([without.code, without.out.includes('With weights')]).toEqual([0, false]);
 });
 
-test('export --format tfjs writes a folder for a browser', async () => {
+test('export --format tfjs writes a folder with the model and a MODEL.md about its input', async () => {
   const model = await savedModel();
   const folder = path.join(model, 'web');
   const { code, out } = await runRecorded(['export', model, '--format', 'tfjs', '--output', folder]);
@@ -79,7 +79,7 @@ test('export --format tfjs writes a folder for a browser', async () => {
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['MODEL.md', 'model.json']));
 });
 
-test('export --format page writes a page for the kind of images the model was trained on', async () => {
+test('export --format page writes a page for drawing digits, or for showing photos of other classes', async () => {
   compileLibrary();
   const folder = temporaryFolder();
   const exported = async (preprocessing: Preprocessing, trainedWith = {}) => {
@@ -134,7 +134,7 @@ test('export writes into the current folder, whatever the name of the model', as
   }
 });
 
-test('export of an unsupported layer prints one line, which names the formats that support it', async () => {
+test('export rejects an unsupported layer with one line that names the formats that support it', async () => {
   const folder = temporaryFolder();
   const model = tf.sequential({
     layers: [
@@ -154,7 +154,7 @@ test('export of an unsupported layer prints one line, which names the formats th
   expect((await runRecorded(['export', folder, '-o', output])).code).toBe(0);
 });
 
-test('export --format tfjs rejects in one line a calibrated model whose softmax is not the last layer', async () => {
+test('export --format tfjs rejects with one line a calibrated model whose softmax is not the last layer', async () => {
   const folder = temporaryFolder();
   const model = tf.sequential({
     layers: [
@@ -183,7 +183,7 @@ test.each([
   [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
   [[], 4, 'no readable model.json was found'],
-])('export rejects %j', async (words, wanted, message) => {
+])('export rejects the arguments %j', async (words, wanted, message) => {
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
   expect(code).toBe(wanted);
   expect(err).toContain(message);

@@ -26,10 +26,10 @@ print(os.waitstatus_to_exitcode(status))
 const command = path.join('lib', 'bin', 'mnist-lab.js');
 const secondEpoch = 'epoch       2/1000000';
 const data = writeStripes(temporaryFolderOfFile());
-/** Trains for hours, with a line per epoch. */
+/** A command that trains for hours and prints a line per epoch. */
 const words = (folder: string) => ['train', data, '--epochs', '1000000', '--output', folder];
 
-test('closing the terminal saves the weights trained so far', async () => {
+test('train saves the weights trained so far if its terminal is closed', async () => {
   const folder = path.join(temporaryFolder(), 'model');
   const line = [process.execPath, command, ...words(folder)];
   const code = execFileSync('python3', ['-c', closedTerminal, secondEpoch, ...line], {
@@ -42,14 +42,19 @@ test('closing the terminal saves the weights trained so far', async () => {
   });
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s saves the weights trained so far', async (signal) => {
-  const folder = path.join(temporaryFolder(), 'model');
-  const child = spawn(process.execPath, [command, ...words(folder)], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let told = '';
-  child.stderr.on('data', (text) => {
-    told += text;
-    if (!child.killed && told.includes(secondEpoch)) child.kill(signal);
-  });
-  expect(await once(child, 'exit')).toEqual([130, null]);
-  expect(modelMetadata(await loadModel(folder)).trainedWith?.dataset).toBe(data);
-});
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'train saves the weights trained so far if it receives %s',
+  async (signal) => {
+    const folder = path.join(temporaryFolder(), 'model');
+    const child = spawn(process.execPath, [command, ...words(folder)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let told = '';
+    child.stderr.on('data', (text) => {
+      told += text;
+      if (!child.killed && told.includes(secondEpoch)) child.kill(signal);
+    });
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    expect(modelMetadata(await loadModel(folder)).trainedWith?.dataset).toBe(data);
+  },
+);

@@ -7,7 +7,7 @@ import { runRecorded } from './run-recorded.js';
 
 const ours = JSON.parse(readFileSync(path.resolve(__dirname, '..', '..', 'package.json'), 'utf8'));
 
-test('init creates a project with the versions that this library is tested with', async () => {
+test('init creates a project that depends on the package versions that this library is tested with', async () => {
   const folder = path.join(temporaryFolder(), 'My Project!');
   const { code, out } = await runRecorded(['init', folder, '--library', '^1.2.3']);
   expect(code).toBe(0);
@@ -29,7 +29,7 @@ test('init creates a project with the versions that this library is tested with'
     expect(readFileSync(path.join(folder, file), 'utf8').length, file).toBeGreaterThan(50);
 });
 
-test('the README of a new project names only existing scripts and files', async () => {
+test('init writes a README that names only existing scripts and files', async () => {
   const folder = path.join(temporaryFolder(), 'project');
   await runRecorded(['init', folder]);
   const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
@@ -45,7 +45,7 @@ test('the README of a new project names only existing scripts and files', async 
     ).toBe(true);
 });
 
-test('init does not overwrite files, and writes nothing if one exists', async () => {
+test('init writes nothing if one of its files exists already', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'README.md'), 'mine');
   const { code, err } = await runRecorded(['init', folder]);
@@ -56,7 +56,7 @@ test('init does not overwrite files, and writes nothing if one exists', async ()
   expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine');
 });
 
-test('init adds only the notebook to an existing project, with the same sample images as in a new folder, which pass inspection', async () => {
+test('init adds to an existing project only the notebook and its sample images, which pass inspection', async () => {
   const [fresh, existing] = [temporaryFolder(), temporaryFolder()];
   writeFileSync(path.join(existing, 'package.json'), '{}');
   mkdirSync(path.join(existing, 'notebooks'));

@@ -26,7 +26,7 @@ test('inspect counts images and exits with 0 if it finds no problem', async () =
   expect(out).toContain('No problems found.');
 });
 
-test('inspect, train and evaluate name all broken files, and skip them on request', async () => {
+test('inspect, train and evaluate list all unreadable images, and skip them with --skip-broken', async () => {
   const [folder, other] = [await digits(), await digits()];
   const model = path.join(temporaryFolder(), 'model');
   for (const each of [folder, other]) {
@@ -45,11 +45,11 @@ test('inspect, train and evaluate name all broken files, and skip them on reques
       expect(refused.out + refused.err, command[0]).toContain(word);
     expect((await runRecorded([...command, '--skip-broken'])).code, command[0]).toBe(0);
   }
-  // Files skipped in training are also skipped in the evaluation of the same folder.
+  // Evaluation skips the files of a folder that training skipped.
   expect((await runRecorded(['evaluate', model])).code).toBe(0);
 });
 
-test('inspect checks CSV and npz files, and a folder of them', async () => {
+test('inspect reads CSV and npz files and folders of CSV files, and finds images that are in two splits', async () => {
   const random = createRandom(1);
   // The last 20 images are in both splits.
   const images = Array.from({ length: 41 }, () => Array.from({ length: 16 }, () => random.integer(256)));
@@ -95,7 +95,7 @@ test('inspect checks CSV and npz files, and a folder of them', async () => {
   expect([torn.code, torn.err]).toEqual([4, expect.stringContaining('line 43')]);
 });
 
-test('train rejects a single class', async () => {
+test('train rejects a folder with a single class', async () => {
   const folder = folderWith({ '3/1.png': await drawnDigit(3, 1), '3/2.png': await drawnDigit(3, 2) });
   const { code, err } = await runRecorded(['train', folder, '--image-shape', '12x12']);
   expect(code).toBe(4);
@@ -119,7 +119,7 @@ test('inspect writes a contact sheet in the format of its file name', async () =
   );
 });
 
-test('inspect --json reports its findings', async () => {
+test('inspect --json prints its report, or its error, as JSON', async () => {
   const folder = await digits();
   const { out } = await runRecorded(['inspect', folder, '--json']);
   expect(JSON.parse(out)).toMatchObject({ count: 40, parts: ['all'], contactSheet: null });

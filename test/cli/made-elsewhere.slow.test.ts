@@ -35,9 +35,9 @@ const variants: readonly (readonly [Layout, Scaling, End])[] = [
   ['colour, channels first', 'none', 'a sigmoid for each class'],
 ];
 
-describe('A model made elsewhere', () => {
+describe('a model that was not made with this library', () => {
   it.each(variants)(
-    '(%s, scaling %s, %s) is classified correctly by every command and the service',
+    '(input %s, scaling %s, output %s) gives correct classes in predict, evaluate and the web service',
     async (...variant) => {
       const { folder, model, images } = await made(...variant);
       const words = ['predict', path.join(model, 'model.json'), ...images];
@@ -70,7 +70,7 @@ describe('A model made elsewhere', () => {
     },
   );
 
-  it('uses the pixel range of --input-range', async () => {
+  it('gets its pixels in the range given with --input-range', async () => {
     const { model, images } = await made('grey, channels last', 'none', 'one sigmoid');
     const { out } = await runRecorded(['predict', model, images[0]!, '--input-range', '0..255', '--json']);
     const { predictions, reading } = JSON.parse(out);
@@ -80,7 +80,7 @@ describe('A model made elsewhere', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('0..255')]);
   });
 
-  it('rejects preprocessing and exports for grey images if it takes colour images', async () => {
+  it('is rejected by preprocessing and exports for grey images if its input is in colour', async () => {
     const { model, images } = await made('colour, channels last', 'none', 'softmax');
     const predicted = await runRecorded(['predict', model, images[0]!, '--preprocessing', 'mnist']);
     expect([predicted.code, predicted.err]).toEqual([
@@ -95,7 +95,7 @@ describe('A model made elsewhere', () => {
   });
 });
 
-test('export of an unsupported layer prints one sentence', async () => {
+test('export either succeeds or prints one line, for each layer of TensorFlow.js in each format', async () => {
   const formats = ['module', 'page', 'onnx', 'tfjs', 'safetensors'];
   for (const create of Object.values(modelsOfLayers)) {
     const folder = temporaryFolder();

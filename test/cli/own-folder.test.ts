@@ -25,7 +25,7 @@ async function dots(): Promise<string> {
   return folder;
 }
 
-test('your own images can be used for training, evaluation and prediction through the command line alone', async () => {
+test('train, evaluate and predict work on a folder of your own images', async () => {
   const folder = await dots();
   const model = path.join(temporaryFolder(), 'model');
   const words = ['--image-shape', '12x10', '--test-size', '0.3', '--epochs', '30', '--batch-size', '10'];
@@ -45,14 +45,17 @@ test.each([
   ['small-digits', digits.smallRecipe],
   ['digits-cnn', digits.convolutionalRecipe],
   ['fashion-cnn', fashion.convolutionalRecipe],
-] as const)('--recipe %s trains as the lesson does', async (recipe, { training, model, validationSize }) => {
-  const values = await trainValues({ recipe }, undefined);
-  expect(values.training).toEqual(training);
-  expect(values.network).toEqual(model);
-  expect(values.command).toMatchObject({ validationSize, standardize: true });
-});
+] as const)(
+  'train --recipe %s uses the options of the lesson’s recipe',
+  async (recipe, { training, model, validationSize }) => {
+    const values = await trainValues({ recipe }, undefined);
+    expect(values.training).toEqual(training);
+    expect(values.network).toEqual(model);
+    expect(values.command).toMatchObject({ validationSize, standardize: true });
+  },
+);
 
-test('train validates on the validation images of a folder, and reads no test images if there are none', async () => {
+test('train validates on the validation split of a folder, and with --no-test it does not read the test images', async () => {
   const [folder, model] = [temporaryFolder(), path.join(temporaryFolder(), 'model')];
   for (const part of ['Training', 'val']) cpSync(await dots(), path.join(folder, part), { recursive: true });
   mkdirSync(path.join(folder, 'Testing', 'upper'), { recursive: true });
@@ -68,7 +71,7 @@ test('train validates on the validation images of a folder, and reads no test im
   expect(JSON.parse(evaluated.out)).toMatchObject({ split: 'validation', count: 60 });
 });
 
-test('train weights classes by name, and rejects unknown names', async () => {
+test('train --class-weights weights classes by name, and rejects unknown names', async () => {
   const [folder, model] = [await dots(), path.join(temporaryFolder(), 'model')];
   const words = ['train', folder, '--image-shape', '12x10', '--epochs', '1', '--output', model, '--json'];
   const trained = await runRecorded([...words, '--class-weights', 'upper=2.5']);

@@ -61,7 +61,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('predict prints the class, probability and runner-up of every image', async () => {
+test('predict prints the class, its probability and the second most probable class of every image', async () => {
   const { code, out, err } = await runRecorded(['predict', model, file('upright.png'), file('lying.jpg')]);
   expect([code, err]).toEqual([0, '']);
   const [first, second] = out.split('\n');
@@ -87,24 +87,25 @@ test('predict reads an image from stdin, and --json prints all probabilities', a
     },
   ]);
   const { box } = predictions[0];
-  // The bar is 40 pixels lower in the photo, which is enlarged ten times: columns 5 to 22, rows 12 to 15.
+  // The photo is the bar's image enlarged ten times. The bar is in columns 5 to 22 and, moved down by 4, in
+  // rows 12 to 15.
   expect(Math.abs(box.left - 50)).toBeLessThan(5);
   expect(Math.abs(box.top - 160)).toBeLessThan(5);
   expect(Math.abs(box.columns - 180)).toBeLessThan(8);
   expect(predictions[0].probability + predictions[0].runnerUp.probability).toBeCloseTo(1, 5);
 });
 
-test('predict --show draws the network’s input in half blocks, in grey on a terminal with colours', async () => {
+test('predict --show draws the network’s input with block characters, in shades of grey if the terminal has colours', async () => {
   const plain = await runRecorded(['predict', model, file('upright.png'), '--show']);
   const lines = plain.out.split('\n');
-  // Scaled to 20 rows, and centred.
+  // The bar is scaled to 20 rows and centred.
   expect(lines.slice(0, 14)).toEqual([...['', ''], ...Array(10).fill(`${' '.repeat(12)}████`), ...['', '']]);
   expect(lines.slice(15, 17)).toEqual(['found: 4 × 18 pixels at 13, 5', 'read as: light ink on dark paper']);
   const grey = await runRecorded(['predict', model, file('upright.png'), '--show'], { colours: true });
   expect(grey.out.split('\n')[20]).toContain('\u001b[38;5;255;48;5;255m▀');
 });
 
-test('predict --show draws the photo on a terminal with colours, and marks its classified and ignored parts', async () => {
+test('predict --show draws the photo if the terminal has colours, and marks its classified and ignored parts', async () => {
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#fff"/>
     <path d="M200 60V200" stroke="#124" stroke-width="16"/><path d="M100 240H300" stroke="#124" stroke-width="6"/>
     <circle cx="40" cy="40" r="7"/></svg>`;
@@ -121,7 +122,7 @@ test('predict --show draws the photo on a terminal with colours, and marks its c
   const marked = (code: string) =>
     lines.slice(0, 24).flatMap((line, row) => (line.includes(code) ? [row] : []));
   const blue = marked('5;33');
-  // 400 pixels are 64 columns wide, and a line of text shows two rows of them.
+  // The drawing is 64 columns wide for 400 pixels, and each line of text shows two of its rows.
   expect(Math.abs(blue[0]! - 60 * 0.08)).toBeLessThan(2);
   expect(Math.abs(blue.at(-1)! - 200 * 0.08)).toBeLessThan(2);
   const dark = marked('5;94');
@@ -149,7 +150,7 @@ test.each([
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],
-] as const)('predict rejects invalid input %#', async (words, wanted, message) => {
+] as const)('predict rejects invalid arguments (case %#)', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());
   expect(code).toBe(wanted);
   expect(err).toContain(message);

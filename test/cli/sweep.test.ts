@@ -34,12 +34,15 @@ test.each([
     'unknown option "learningrate". Did you mean learningRate? Known: ',
   ],
   ['{ "dropoutRate": { "uniform": [0, 2] } }', 2, 'of 0 or more and less than 1 but found 2'],
-])('sweep rejects a search space of %s and names its file', async (space, wanted, message) => {
-  const { code, out, err } = await sweepOf(space, '--dataset', 'mnist');
-  expect([code, out]).toEqual([wanted, '']);
-  expect(err).toMatch(/^Reading .*space\.json: /);
-  expect(err).toContain(message);
-});
+])(
+  'sweep rejects a file with the invalid search space %s, and names the file',
+  async (space, wanted, message) => {
+    const { code, out, err } = await sweepOf(space, '--dataset', 'mnist');
+    expect([code, out]).toEqual([wanted, '']);
+    expect(err).toMatch(/^Reading .*space\.json: /);
+    expect(err).toContain(message);
+  },
+);
 
 test.each([
   [[], 'Pass --dataset <name>'],
@@ -57,13 +60,13 @@ test.each([
     'expected a machine and a port such as 10.0.0.1:6379 but found "head"',
   ],
   [['--resume', '/nowhere'], '--output and --resume exclude each other'],
-])('sweep %j is rejected as invalid usage', async (words, message) => {
+])('sweep rejects the arguments %j as invalid usage', async (words, message) => {
   const { code, out, err } = await sweepOf(some, ...words);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(message);
 });
 
-test('sweep without a search space, or with a folder that holds no sweep, names the missing argument', async () => {
+test('sweep explains how to get a search space if none is given, and names the file that --resume could not read', async () => {
   expect((await runRecorded(['sweep'])).err).toContain(
     '`mnist-lab sweep --example` prints one to start from.',
   );

@@ -10,8 +10,10 @@ import { runRecorded } from './run-recorded.js';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
-// A single layer, so that training on the real 60,000 images takes a second.
-const small = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01', '--epochs'];
+// A single layer, so that training on the real 60,000 images takes a second. With fewer than 500 images for
+// validation, the out-of-distribution detector is not a network, whose training takes ten seconds.
+const layer = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01'];
+const small = [...layer, '--validation-size', '0.005', '--epochs'];
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-train-'));
@@ -54,7 +56,7 @@ test('train saves a model with its accuracy and options, and evaluate finds the 
   expect(report.out).toMatch(/^MNIST \(test\): accuracy .*95% interval .*\n\nCLASS .*Most confused:\n/s);
 }, 60_000);
 
-test('train shows a bar with rate and remaining time on a terminal, and one line per epoch in a pipe', async () => {
+test('train shows a progress bar with rate and remaining time on a terminal, and none in a pipe', async () => {
   const words = ['train', 'mnist', '--no-test', '--output', file('bar'), ...small, '1'];
   expect((await runRecorded(words, { interactive: true })).err).toMatch(
     /^epoch 1\/1 [█░]{24} .*images\/s {2}.* left$/m,
@@ -62,17 +64,20 @@ test('train shows a bar with rate and remaining time on a terminal, and one line
   expect((await runRecorded(words)).err).not.toMatch(/[\r█]/);
 }, 60_000);
 
-test('train uses the command line first, then --config, then the library’s defaults', async () => {
-  writeFileSync(file('config.json'), JSON.stringify({ hiddenUnits: [], epochs: 7, batchSize: 5000 }));
+test('train prefers options of the command line to those of --config, and those of --config to the defaults', async () => {
+  writeFileSync(
+    file('config.json'),
+    JSON.stringify({ hiddenUnits: [], epochs: 7, batchSize: 5000, validationSize: 0.005 }),
+  );
   const words = ['train', 'mnist', '--no-test', '--output', file('config'), '--config', file('config.json')];
   const { out } = await runRecorded([...words, '--epochs', '1', '--json']);
   const { settings, history, test } = JSON.parse(out);
-  expect(settings).toEqual({ hiddenUnits: [], epochs: 1, batchSize: 5000 });
+  expect(settings).toEqual({ hiddenUnits: [], epochs: 1, batchSize: 5000, validationSize: 0.005 });
   expect(history.epochs).toHaveLength(1);
   expect(test).toBeNull();
 }, 60_000);
 
-test('train --precision mixed works, warns once where it is slow, and is saved with the model', async () => {
+test('train --precision mixed warns once if the processor is slow at it, and saves the option with the model', async () => {
   await drawBars(file('bars in bfloat16'));
   const words = ['train', file('bars in bfloat16'), '--epochs', '2', '--output', file('mixed')];
   const { out, err } = await runRecorded([...words, '--precision', 'mixed', '--json']);
@@ -92,7 +97,7 @@ test('train --log-dir writes TensorBoard files, and prints how to show them', as
   expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
 }, 60_000);
 
-test('train --architecture cnn trains a convolutional network from flags and --config, with curves and a checkpoint', async () => {
+test('train --architecture cnn takes options from flags and --config, and writes curves and a checkpoint', async () => {
   const folder = file('bars');
   await drawBars(folder);
   writeFileSync(file('cnn.json'), JSON.stringify({ architecture: 'cnn', filters: [2, 3], epochs: 1 }));
@@ -154,13 +159,13 @@ test.each([
   [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
   [['mnist', '--validation-size', '0', '--calibrate'], '--calibrate needs a --validation-size above 0.'],
   [['mnist', '--batch-size', '70000'], 'expected batchSize to be at most'],
-])('train %j is rejected as invalid usage', async (words, message) => {
+])('train rejects the arguments %j as invalid usage', async (words, message) => {
   const { code, out, err } = await runRecorded(['train', ...words]);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(message);
 });
 
-test('train rejects an unwritable folder before training', async () => {
+test('train rejects an unwritable output folder before training starts', async () => {
   writeFileSync(file('occupied'), 'a file');
   const { code, err } = await runRecorded([
     'train',
@@ -181,14 +186,14 @@ test.each([
   ['{ "precision": "half" }', 2, 'expected one of float32, mixed but found "half"'],
   ['[]', 2, 'expected a JSON object such as { "epochs": 5 } but found []'],
   ['{', 4, 'expected JSON but found invalid text'],
-])('train rejects a configuration file with %s', async (text, wanted, message) => {
+])('train rejects a configuration file that contains %s', async (text, wanted, message) => {
   writeFileSync(file('wrong.json'), text);
   const { code, err } = await runRecorded(['train', 'mnist', '--config', file('wrong.json')]);
   expect(code).toBe(wanted);
   expect(err).toContain(message);
 });
 
-test('train --also adds the training images of another dataset, and validates and tests on the first', async () => {
+test('train --also adds the training images of a second dataset, but validates and tests on the first one only', async () => {
   const { test: mnist } = await loadDataset('mnist');
   const write = (folder: string, digits: readonly number[], count: number) => {
     const indices = [...mnist.labels.keys()].filter((index) => digits.includes(mnist.labels[index]!));

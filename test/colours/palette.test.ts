@@ -35,21 +35,24 @@ function parts(colour: string) {
 /** Level AA of the Web Content Accessibility Guidelines for text of normal size. */
 const readable = 4.5;
 
-test.each(['light', 'dark'] as const)('text on %s pages has enough contrast', (theme) => {
-  const lesson = lessonPageColours[theme];
-  for (const name of ['text', 'quiet', 'accent', 'keyword', 'string', 'number'] as const) {
-    expect(contrast(lesson[name], lesson.page), `${name} on page`).toBeGreaterThan(readable);
-    expect(contrast(lesson[name], lesson.shade), `${name} on shade`).toBeGreaterThan(readable);
-  }
-  expect(contrast(lesson.text, lesson.error), 'text on error').toBeGreaterThan(readable);
-  const draw = demoPageColours[theme];
-  for (const name of ['ink', 'quiet', 'accent', 'problem'] as const) {
-    expect(contrast(draw[name], draw.ground), `${name} on ground`).toBeGreaterThan(readable);
-    expect(contrast(draw[name], draw.card), `${name} on card`).toBeGreaterThan(readable);
-  }
-});
+test.each(['light', 'dark'] as const)(
+  'text of lesson pages and the demo page has enough contrast in the %s theme',
+  (theme) => {
+    const lesson = lessonPageColours[theme];
+    for (const name of ['text', 'quiet', 'accent', 'keyword', 'string', 'number'] as const) {
+      expect(contrast(lesson[name], lesson.page), `${name} on page`).toBeGreaterThan(readable);
+      expect(contrast(lesson[name], lesson.shade), `${name} on shade`).toBeGreaterThan(readable);
+    }
+    expect(contrast(lesson.text, lesson.error), 'text on error').toBeGreaterThan(readable);
+    const draw = demoPageColours[theme];
+    for (const name of ['ink', 'quiet', 'accent', 'problem'] as const) {
+      expect(contrast(draw[name], draw.ground), `${name} on ground`).toBeGreaterThan(readable);
+      expect(contrast(draw[name], draw.card), `${name} on card`).toBeGreaterThan(readable);
+    }
+  },
+);
 
-test('bright text has enough contrast with all its backgrounds', () => {
+test('white text in charts has enough contrast with every background it is drawn on', () => {
   for (const ground of [labelColour, accent.anywhere, strongWrongColour]) {
     expect(contrast(brightTextColour, ground), ground).toBeGreaterThan(readable);
   }

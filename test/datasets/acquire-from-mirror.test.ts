@@ -19,7 +19,7 @@ describe('downloading a dataset from a mirror', () => {
     expect(loaded.train.images).toEqual(bytes.get('train-images-idx3-ubyte')!.subarray(16));
   });
 
-  test('makes no request if the cache is complete, so that it works offline', async () => {
+  test('makes no request if the cache is complete', async () => {
     const { options, servers } = await acquireFrom(serveFiles);
     const { downloaded } = await downloadEntry(entry, { ...options, download: false });
     expect(downloaded).toEqual([]);
@@ -55,7 +55,7 @@ describe('downloading a dataset from a mirror', () => {
     expect(String(acquired)).toContain('redirected more than 5 times');
   });
 
-  test('waits for a slow server as long as data arrives', async () => {
+  test('succeeds from a server that pauses while it sends a file', async () => {
     const { acquired } = await acquireFrom((request, response) => {
       const content = gzipSync(bytes.get(path.basename(request.url!, '.gz'))!);
       if (content.length > 1000) return response.end(content);
@@ -67,7 +67,7 @@ describe('downloading a dataset from a mirror', () => {
   });
 });
 
-describe('a failed mirror is reported with its reason, and the next one is used', () => {
+describe('after a failed download from one mirror, the error states the reason, and another mirror is tried', () => {
   test.each<[string, Answer, string]>([
     [
       'answers with a web page',
@@ -77,7 +77,7 @@ describe('a failed mirror is reported with its reason, and the next one is used'
       'the server responded with 403 Forbidden, expected 200',
     ],
     [
-      'sends a web page in the place of the file',
+      'sends a web page instead of the file',
       (_, response) => {
         response.end('<html>Sign in to the network</html>');
       },
@@ -114,7 +114,7 @@ describe('a failed mirror is reported with its reason, and the next one is used'
       'the response is a truncated gzip file',
     ],
     [
-      'breaks the connection in the middle',
+      'closes the connection in the middle of the file',
       (request, response) => {
         response.writeHead(200, { 'content-length': '1000' });
         response.write(gzipSync(bytes.get(path.basename(request.url!, '.gz'))!).subarray(0, 20), () => {
@@ -125,15 +125,15 @@ describe('a failed mirror is reported with its reason, and the next one is used'
     ],
     ['never answers', () => {}, 'the server did not respond within 1000 ms'],
     [
-      'stops in the middle',
+      'stops sending in the middle of the file',
       (_, response) => {
         response.writeHead(200);
         response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
       },
       'the server sent 8 bytes in 1000 ms, expected at least 4000 per second',
     ],
-    ['drops the connection', (request) => request.socket.destroy(), 'other side closed'],
-  ])('a mirror that %s', async (_, answer, reason) => {
+    ['closes the connection without a response', (request) => request.socket.destroy(), 'other side closed'],
+  ])('if the mirror %s', async (_, answer, reason) => {
     const [alone, withAnother] = await Promise.all([acquireFrom(answer), acquireFrom(answer, serveFiles)]);
     expect(alone.acquired).toBeInstanceOf(AcquisitionError);
     expect((alone.acquired as AcquisitionError).failed).toEqual([
@@ -144,7 +144,7 @@ describe('a failed mirror is reported with its reason, and the next one is used'
     expect(withAnother.kept.toSorted()).toEqual(fileNames);
   });
 
-  test('a server that does not answer', async () => {
+  test('if the server refuses the connection', async () => {
     const cacheDirectory = temporaryFolder();
     const sources = [{ kind: 'mirror', url: 'http://127.0.0.1:1/' } as const];
     const acquiring = downloadEntry(entry, { cacheDirectory, sources, directory: '' });
@@ -152,7 +152,7 @@ describe('a failed mirror is reported with its reason, and the next one is used'
   });
 });
 
-test('a temporary server error is retried', async () => {
+test('a download is retried after a temporary server error', async () => {
   let failures = 2;
   const { acquired, progress } = await acquireFrom((request, response) => {
     if (failures-- > 0) return response.writeHead(503).end();
@@ -162,7 +162,7 @@ test('a temporary server error is retried', async () => {
   expect(progress.at(-1)!.bytes).toBe(progress.at(-1)!.totalBytes);
 });
 
-test('bytes received before a lost connection are not counted twice', async () => {
+test('the progress of a download does not count bytes twice if they are sent again after a lost connection', async () => {
   let isFirst = true;
   const { acquired, progress } = await acquireFrom((request, response) => {
     if (!isFirst || !request.url!.includes('train-images')) return serveFiles(request, response);
@@ -176,7 +176,7 @@ test('bytes received before a lost connection are not counted twice', async () =
   expect(progress.at(-1)!.bytes).toBe([...bytes.values()].reduce((sum, content) => sum + content.length, 0));
 });
 
-test('files from a failed mirror are kept, and only the others are requested from the next', async () => {
+test('complete files from a failed mirror are kept, and only the missing ones are requested from the next mirror', async () => {
   const withoutImages: Answer = (request, response) => {
     if (request.url!.includes('images')) return response.writeHead(404).end();
     serveFiles(request, response);

@@ -22,7 +22,7 @@ import { loopbackServer } from './loopback-server.js';
 import { smallEntry } from './small-entry.js';
 import { zipArchive } from './zip-archive.js';
 
-test.each(datasetNames)('%s has a complete catalogue entry', (name) => {
+test.each(datasetNames)('the catalogue entry of %s is complete', (name) => {
   const { files, classNames, sources, name: own } = datasetEntry(name);
   expect(own).toBe(name);
   expect(new Set(classNames).size).toBe(classNames.length);
@@ -35,14 +35,14 @@ test.each(datasetNames)('%s has a complete catalogue entry', (name) => {
   }
 });
 
-test('EMNIST has the class counts of its paper', () => {
+test('the catalogue has as many classes for each EMNIST split as the EMNIST paper', () => {
   const counts = ['balanced', 'letters', 'digits', 'mnist', 'bymerge', 'byclass'].map(
     (part) => datasetEntry(`emnist-${part}`).classNames.length,
   );
   expect(counts).toEqual([47, 26, 10, 10, 47, 62]);
 });
 
-/** The catalogue entry, for files with two images of 2 × 3 pixels. */
+/** Reads a split of a dataset of the catalogue, made of two images of 2 × 3 pixels. */
 function readTwo(name: string, labelBytes: Uint8Array) {
   const images = idxBytes(
     8,
@@ -52,13 +52,13 @@ function readTwo(name: string, labelBytes: Uint8Array) {
   return readPart(datasetEntry(name), 'train', images, labelBytes);
 }
 
-test('EMNIST images are transposed, because the published ones have rows and columns exchanged', () => {
+test('EMNIST images are transposed when read, because rows and columns are exchanged in the published files', () => {
   const { images, rows, columns } = readTwo('emnist-digits', idxBytes(8, [2], Uint8Array.of(3, 4)));
   expect([rows, columns]).toEqual([3, 2]);
   expect([...images]).toEqual([0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11]);
 });
 
-test('EMNIST letters have labels from 1: A is the first class', () => {
+test('label 1 of EMNIST letters is read as the first class, A', () => {
   const { labels, classNames } = readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(1, 26)));
   expect(Array.from(labels, (label) => classNames[label])).toEqual(['A', 'Z']);
   expect(() => readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(0, 26)))).toThrow(
@@ -66,7 +66,7 @@ test('EMNIST letters have labels from 1: A is the first class', () => {
   );
 });
 
-test('QMNIST labels are the first column of a table of 32-bit numbers', () => {
+test('QMNIST labels are read from the first column of a table of 32-bit numbers', () => {
   const table = Buffer.alloc(2 * 8 * 4);
   table.writeInt32BE(7, 0);
   table.writeInt32BE(1234, 4);
@@ -92,7 +92,7 @@ function withoutSums(published: (file: DatasetFile) => Partial<DatasetFile>): Da
 const zipped = (name: string) => gzipSync(small.bytes.get(name)!);
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 
-describe('a dataset with checksums of its gzipped files only', () => {
+describe('a dataset whose catalogue entry has checksums of the gzipped files only', () => {
   const entry = withoutSums(({ name }) => ({ gzip: { algorithm: 'md5', digest: md5(zipped(name)) } }));
 
   async function acquire(content: (name: string) => Uint8Array) {
@@ -107,7 +107,7 @@ describe('a dataset with checksums of its gzipped files only', () => {
     return { options, acquired: await downloadEntry(entry, options).catch((error: unknown) => error) };
   }
 
-  test('is verified by them at first, and later by the recorded checksums of its uncompressed files', async () => {
+  test('is verified by them when it is downloaded, and later by checksums recorded for the uncompressed files', async () => {
     const { options } = await acquire(zipped);
     const cache = path.join(options.cacheDirectory, 'small');
     const recorded = readFileSync(path.join(cache, 'train-labels-idx1-ubyte.sha256'), 'utf8');
@@ -120,17 +120,17 @@ describe('a dataset with checksums of its gzipped files only', () => {
     await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow('1 of them is missing');
   });
 
-  test('is rejected if another gzip file was sent', async () => {
+  test('is rejected if a downloaded gzip file has another checksum', async () => {
     const { acquired } = await acquire((name) => gzipSync(small.bytes.get(name)!.map((byte) => byte ^ 1)));
     expect(String(acquired)).toContain(`t10k-labels-idx1-ubyte.gz has the md5 `);
   });
 
-  test('is rejected if zeros follow the gzip data', async () => {
+  test('is rejected if zero bytes follow the gzip data', async () => {
     const { acquired } = await acquire((name) => Buffer.concat([zipped(name), Buffer.alloc(8)]));
     expect(String(acquired)).toContain(`t10k-labels-idx1-ubyte.gz has the md5 `);
   });
 
-  test('is verified by them in the user’s own folder too', async () => {
+  test('is also verified by them if the user provides the gzipped files', async () => {
     const directory = temporaryFolder();
     mkdirSync(path.join(directory, 'small'));
     for (const name of small.bytes.keys())
@@ -144,7 +144,7 @@ describe('a dataset with checksums of its gzipped files only', () => {
   });
 });
 
-describe('a dataset inside an archive', () => {
+describe('a dataset that is published inside a zip archive', () => {
   const entry = withoutSums(() => ({}));
   const files = [...small.bytes.keys()].map((name, index) => ({
     path: `gzip/${name}.gz`,
@@ -164,7 +164,7 @@ describe('a dataset inside an archive', () => {
     return { acquired, options, requests };
   }
 
-  test('is extracted, and the archive is kept for other datasets', async () => {
+  test('is extracted from the archive, which is cached for other datasets', async () => {
     const { options, requests } = await acquire(sha256);
     const { train } = await loadEntry(entry, { ...options, download: false });
     expect(train.labels).toEqual(small.bytes.get('train-labels-idx1-ubyte')!.subarray(8));
@@ -184,7 +184,7 @@ describe('a dataset inside an archive', () => {
   });
 });
 
-test('EMNIST digits arrive upright from their archive of transposed images, and extend MNIST', async () => {
+test('EMNIST digits are upright after extraction from the archive, and can be concatenated with MNIST', async () => {
   const mnist = await loadDataset('mnist');
   const digits = subset(
     mnist.test,

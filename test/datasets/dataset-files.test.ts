@@ -7,7 +7,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('datasets are cached in the data folder of the project, also from its subfolders', () => {
+test('inside the project or one of its subfolders, datasets are cached in its data folder', () => {
   const project = temporaryFolder();
   const notebook = path.join(project, 'notebooks', 'mnist_digit');
   mkdirSync(notebook, { recursive: true });
@@ -18,12 +18,12 @@ test('datasets are cached in the data folder of the project, also from its subfo
   expect(defaultCacheDirectory(notebook)).toBe(path.join(project, 'data'));
 });
 
-test('datasets are cached in the user’s cache folder outside the project', () => {
+test('outside the project, datasets are cached in the user’s cache folder', () => {
   vi.stubEnv('XDG_CACHE_HOME', '/caches');
   expect(defaultCacheDirectory(temporaryFolder())).toBe(path.join('/caches', 'mnist-lab', 'data'));
 });
 
-test('MNIST_LAB_DATA names the folder that is read first, unless an option overrides it', () => {
+test('the folder in MNIST_LAB_DATA is read before the cache, unless an option names another folder', () => {
   const cacheDirectory = '/cache';
   vi.stubEnv('MNIST_LAB_DATA', '/mine');
   expect(datasetLocation('mnist', { cacheDirectory })).toEqual({

@@ -23,7 +23,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
 
-test('the error without internet access lists the missing files with their sizes and destination', async () => {
+test('a download without internet access fails with a list of the missing files, their sizes and their destination', async () => {
   const cacheDirectory = temporaryFolder();
   const error = (await downloadDataset('mnist', { cacheDirectory, directory: '', download: false }).catch(
     (reason: unknown) => reason,
@@ -35,7 +35,7 @@ test('the error without internet access lists the missing files with their sizes
   expect(error.missing).toHaveLength(4);
 });
 
-test('an aborted download leaves nothing behind', async () => {
+test('an aborted download leaves no files behind', async () => {
   const { url } = await loopbackServer((_, response) => {
     response.writeHead(200);
     response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
@@ -49,7 +49,7 @@ test('an aborted download leaves nothing behind', async () => {
   expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);
 });
 
-test('concurrent downloads all end with the correct files', async () => {
+test('five concurrent downloads into one cache all succeed with the correct files', async () => {
   const { url } = await loopbackServer(serveFiles);
   const cacheDirectory = temporaryFolder();
   const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url } as const] };
@@ -58,7 +58,7 @@ test('concurrent downloads all end with the correct files', async () => {
   await expect(loadEntry(entry, { ...options, download: false })).resolves.toMatchObject({ name: 'small' });
 });
 
-test('files of a killed download are not used, and are removed after its process has ended', async () => {
+test('a download removes temporary files of processes that have ended, and keeps those of running ones', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const half = bytes.get('train-images-idx3-ubyte')!.subarray(0, 1000);
   const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
@@ -98,7 +98,7 @@ test('loading a dataset reads every file once', async () => {
   expect(read).not.toHaveBeenCalled();
 });
 
-test('a cached file with wrong bytes is replaced, and kept under another name', async () => {
+test('a cached file with a wrong checksum is downloaded again, and the old one is kept under another name', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const file = path.join(cache, 'train-labels-idx1-ubyte');
   writeFileSync(file, 'mine');
@@ -109,7 +109,7 @@ test('a cached file with wrong bytes is replaced, and kept under another name', 
   expect(aside.map((name) => readFileSync(path.join(cache, name), 'utf8'))).toEqual(['mine']);
 });
 
-describe('the user’s own folder', () => {
+describe('a folder in which the user provides the files of a dataset', () => {
   const given = (change: (folder: string) => void = () => {}) => {
     const directory = temporaryFolder();
     const folder = path.join(directory, entry.name);
@@ -122,7 +122,7 @@ describe('the user’s own folder', () => {
     return { directory, cacheDirectory: path.join(directory, 'cache'), download: false };
   };
 
-  test('is read, with plain or gzipped files, and nothing is cached', async () => {
+  test('is read, whether its files are plain or gzipped, and nothing is cached', async () => {
     const options = given();
     const { test: part } = await loadEntry(entry, options);
     expect(part.labels).toEqual(bytes.get('t10k-labels-idx1-ubyte')!.subarray(8));
@@ -134,12 +134,12 @@ describe('the user’s own folder', () => {
     ['of another size', 'train-labels-idx1-ubyte', new Uint8Array(5), 'expected 88 bytes but found 5'],
     ['that is not gzip', 't10k-labels-idx1-ubyte.gz', Buffer.from('hello'), 'incorrect header check'],
     [
-      'that unpacks to too much',
+      'that decompresses to too many bytes',
       't10k-labels-idx1-ubyte.gz',
       gzipSync(new Uint8Array(99)),
       'expected a gzip file of 48 bytes',
     ],
-  ])('is rejected for a file %s, which is not changed', async (_, name, content, reason) => {
+  ])('is rejected because of a file %s, and the file is left unchanged', async (_, name, content, reason) => {
     let file = '';
     const options = given((folder) => {
       file = path.join(folder, name);
@@ -151,7 +151,7 @@ describe('the user’s own folder', () => {
   });
 });
 
-test('an unwritable cache folder is named in the error, with an alternative', async () => {
+test('the error for a cache folder inside a file names the path and the reason', async () => {
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(downloadEntry(entry, { cacheDirectory: file, directory: '' })).rejects.toThrow(
@@ -159,14 +159,14 @@ test('an unwritable cache folder is named in the error, with an alternative', as
   );
 });
 
-test('the error also names the user’s own folder, in case its name is mistyped', async () => {
+test('the error for missing files also names the folder given by the user, whose name may be mistyped', async () => {
   const cacheDirectory = temporaryFolder();
   await expect(downloadEntry(entry, { cacheDirectory, directory: '/typo', download: false })).rejects.toThrow(
     `missing from /typo/small and ${path.join(cacheDirectory, 'small')}`,
   );
 });
 
-test('verifyDataset() reports the state of every file without changing any', async () => {
+test('verifyDataset() reports the state of every file and changes no file', async () => {
   const cacheDirectory = temporaryFolder();
   const folder = path.join(cacheDirectory, 'mnist');
   mkdirSync(folder);
@@ -180,7 +180,7 @@ test('verifyDataset() reports the state of every file without changing any', asy
   expect(readdirSync(folder)).toEqual(['t10k-labels-idx1-ubyte']);
 });
 
-test('verifyDataset() reports if only the size can be verified', async () => {
+test('verifyDataset() reports a file that can be verified only by its size, because no checksum is known', async () => {
   const cacheDirectory = temporaryFolder();
   const folder = path.join(cacheDirectory, 'kmnist');
   mkdirSync(folder);
@@ -193,6 +193,6 @@ test('verifyDataset() reports if only the size can be verified', async () => {
   expect(await state()).toBe('verified');
 });
 
-test('an unknown dataset is rejected with a list of the known ones', async () => {
+test('downloadDataset() rejects an unknown dataset', async () => {
   await expect(downloadDataset('mnits')).rejects.toThrow('but found "mnits"');
 });

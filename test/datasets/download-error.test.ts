@@ -14,24 +14,24 @@ describe('connectionFailure()', () => {
     'ENETUNREACH',
     'EPIPE',
     'UND_ERR_SOCKET',
-  ])('treats %s as temporary', (code) => {
+  ])('treats the error %s as temporary', (code) => {
     expect(connectionFailure(failure(code), undefined, false).isTemporary).toBe(true);
   });
 
   test.each(['ENOTFOUND', 'ECONNREFUSED', 'CERT_HAS_EXPIRED', 'UND_ERR_HEADERS_OVERFLOW'])(
-    'treats %s as permanent',
+    'treats the error %s as permanent',
     (code) => {
       expect(connectionFailure(failure(code), undefined, false).isTemporary).toBe(false);
     },
   );
 
-  test('reports the first of several addresses, because the combined error has no message', () => {
+  test('reports the error of the first address if all addresses of a host failed', () => {
     const each = [failure('ETIMEDOUT'), failure('ENETUNREACH')];
     const { message, isTemporary } = connectionFailure(new AggregateError(each, ''), undefined, false);
     expect([message, isTemporary]).toEqual(['connect ETIMEDOUT 192.0.2.1:443', true]);
   });
 
-  test('reports whether a response had begun, and names the proxy if not', () => {
+  test('names the proxy, unless the response had already begun', () => {
     expect(connectionFailure(failure('ECONNRESET', 'reset'), 'https_proxy is p:1', true).message).toBe(
       'the connection broke (reset)',
     );
@@ -42,7 +42,7 @@ describe('connectionFailure()', () => {
 });
 
 describe('the limits of a download', () => {
-  test('have defaults, each of which can be overridden', () => {
+  test('have defaults, which options override one by one', () => {
     const limits = completeLimits({ responseTimeout: 5 });
     expect(limits).toMatchObject({
       responseTimeout: 5,
@@ -52,7 +52,7 @@ describe('the limits of a download', () => {
     });
   });
 
-  test.each([0, -1, Number.NaN, 2 ** 31])('reject a value that no timer accepts: %d', (idleTimeout) => {
+  test.each([0, -1, Number.NaN, 2 ** 31])('reject %d ms, which a timer does not accept', (idleTimeout) => {
     expect(() => completeLimits({ idleTimeout })).toThrow(
       `expected the limit "idleTimeout" to be from 1 to 2,147,483,647 but found ${idleTimeout}`,
     );

@@ -48,8 +48,8 @@ const layouts = fc.record({
   linked: fc.constantFrom('nothing', 'parts', 'classes', 'images'),
 });
 
-describe('a folder of images by class, with any common folder names', () => {
-  test('is read with its splits, entering single subfolders and following links', async () => {
+describe('a folder with one subfolder of images per class', () => {
+  test('is loaded with its splits, under all common folder names, inside single subfolders and through links', async () => {
     await fc.assert(
       fc.asyncProperty(layouts, async ({ around, inside, suffix, linked, ...parts }) => {
         const [root, elsewhere] = [temporaryFolder(), temporaryFolder()];
@@ -97,14 +97,14 @@ describe('a folder of images by class, with any common folder names', () => {
     );
   });
 
-  test('can be read without its test images', async () => {
+  test('is loaded without its test images on request', async () => {
     const files = { 'train/a/1.png': await image(1), 'train/b/1.png': await image(2) };
     const folder = folderWith({ ...files, 'test/a/broken.png': 'no image' });
     const { train, test: tested } = await loadDataset(folder, { test: false, skipBroken: false });
     expect([train.count, tested.count, tested.images.length]).toEqual([2, 0, 0]);
   });
 
-  test('skips a file without an extension that is not an image', async () => {
+  test('is loaded without files that have no extension and are not images', async () => {
     const folder = folderWith({
       'train/a/1': await image(1),
       'train/a/README': 'about the images',
@@ -136,14 +136,14 @@ describe('a folder of images by class, with any common folder names', () => {
       (folder) => symlinkSync('gone', path.join(folder, 'c')),
       /expected c to be a folder but found a broken link/,
     ],
-  ])('is rejected with %s', async (_, make, message) => {
+  ])('is rejected if it contains %s', async (_, make, message) => {
     const folder = folderWith({ 'a/1.png': await image(1), 'b/1.png': await image(2) });
     make(folder);
     await expect(loadDataset(folder)).rejects.toThrow(message);
     await expect(inspectFolder(folder)).rejects.toThrow(message);
   });
 
-  test('is rejected if links form a loop', async () => {
+  test('is rejected if its links form a loop', async () => {
     const folder = folderWith({ 'a/readme.txt': '', 'b/readme.txt': '' });
     symlinkSync('../b', path.join(folder, 'a', 'next'));
     symlinkSync('../a', path.join(folder, 'b', 'next'));
@@ -152,16 +152,16 @@ describe('a folder of images by class, with any common folder names', () => {
 
   test.each<[string, string[], RegExp]>([
     [
-      'two folders for one part',
+      'two folders for one split',
       ['train', 'test', 'Testing'],
       /expected one folder of test images but found Testing and test/,
     ],
     [
-      'parts under other names',
+      'split folders with unknown names',
       ['seg_train', 'seg_test'],
       /found folders of folders, seg_test and seg_train\. If they are splits, rename them: train or training; validation, valid or val; test or testing/,
     ],
-  ])('is rejected with %s, and the error lists the accepted names', async (_, folders, message) => {
+  ])('is rejected if it contains %s, and the error lists the accepted names', async (_, folders, message) => {
     const one = await image(1);
     const files = folders.flatMap((name) =>
       ['a', 'b'].map((each) => [`${name}/${each}/1.png`, one] as const),
@@ -172,8 +172,8 @@ describe('a folder of images by class, with any common folder names', () => {
   });
 });
 
-describe('inspecting classes', () => {
-  test('finds classes that are tested but never trained, and those with fewer than five images', async () => {
+describe('inspectFolder()', () => {
+  test('reports classes that have test images only, and classes with fewer than five images', async () => {
     const files: Record<string, Uint8Array> = {};
     for (let index = 0; index < 6; index++) {
       files[`train/a/${index}.png`] = await image(index);
@@ -184,7 +184,7 @@ describe('inspecting classes', () => {
     const check = await inspectFolder(folderWith(files));
     expect(check.parts).toEqual(['train', 'validation', 'test']);
     const said = folderIssues(check).map(({ kind, text }) => `${kind}: ${text}`);
-    expect(said).toContainEqual(expect.stringContaining('problem: Tested but never trained: c.'));
+    expect(said).toContainEqual(expect.stringContaining('problem: No training images of: c.'));
     expect(said).toContainEqual(expect.stringContaining('Fewer than 5 images to train on of: b (4).'));
     expect(said).toContainEqual(expect.stringContaining('Fewer than 20 images to train on of: a (6).'));
   });

@@ -11,7 +11,7 @@ test('parseIdx() returns shape and elements', () => {
   expect(data).toEqual(Uint8Array.of(0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255));
 });
 
-test('parseIdx() accepts bytes that start in the middle of their buffer', () => {
+test('parseIdx() accepts a byte array that starts in the middle of its buffer', () => {
   const padded = new Uint8Array(digits.length + 3);
   padded.set(digits, 3);
   expect(parseIdx(padded.subarray(3)).data).toEqual(parseIdx(digits).data);
@@ -48,12 +48,20 @@ test.each([
   ['a web page', Buffer.from('<html>'), 'its beginning to be 0x0000, as that of idx files, but found 0x3c68'],
   ['a gzip file', Uint8Array.of(0x1f, 0x8b, 8, 0), 'found a gzip file (it begins with 0x1f8b). Unpack it'],
   ['an unknown element type', Uint8Array.of(0, 0, 10, 1), 'its element type to be 0x08, 0x09, 0x0b'],
-  ['no dimensions', Uint8Array.of(0, 0, 8, 0, 1), 'its number of dimensions to be at least 1 but found 0'],
-  ['a header cut short', digits.subarray(0, 9), 'at least 16 bytes for 3 dimensions but found 9 bytes'],
-  ['missing elements', digits.subarray(0, -1), '28 bytes for 2 × 2 × 3 uint8 but found 27 bytes'],
-  ['bytes behind the end', Buffer.concat([digits, digits]), '2 × 2 × 3 uint8 but found 56 bytes'],
   [
-    'dimensions beyond every memory',
+    'a file without dimensions',
+    Uint8Array.of(0, 0, 8, 0, 1),
+    'its number of dimensions to be at least 1 but found 0',
+  ],
+  ['a truncated header', digits.subarray(0, 9), 'at least 16 bytes for 3 dimensions but found 9 bytes'],
+  ['a file that lacks elements', digits.subarray(0, -1), '28 bytes for 2 × 2 × 3 uint8 but found 27 bytes'],
+  [
+    'a file with bytes after the last element',
+    Buffer.concat([digits, digits]),
+    '2 × 2 × 3 uint8 but found 56 bytes',
+  ],
+  [
+    'dimensions that exceed any memory',
     idxBytes(8, [0xffffffff, 0xffffffff, 0xffffffff], new Uint8Array(4)),
     'its length to be 7.9',
   ],
@@ -63,7 +71,7 @@ test.each([
   expect(() => parseIdx(bytes, { file: 'x' })).toThrow(message);
 });
 
-test('parseIdx() returns no elements if one dimension is 0', () => {
+test('parseIdx() returns an empty array if one dimension is 0', () => {
   const shape = [0xffffffff, 0xffffffff, ...Array(200).fill(0xffffffff), 0];
   expect(parseIdx(idxBytes(8, shape, new Uint8Array())).data).toHaveLength(0);
 });

@@ -20,8 +20,8 @@ const problems = async (folder: string, options = {}) =>
 const remarks = async (folder: string) =>
   folderIssues(await inspectFolder(folder)).filter(({ kind }) => kind === 'remark');
 
-describe('inspecting a folder of images', () => {
-  test('counts the images, and finds nothing wrong with a valid folder', async () => {
+describe('inspectFolder()', () => {
+  test('counts the images of a valid folder and reports no problem', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     const report = await inspectFolder(folder);
     expect(report.classes).toEqual([
@@ -33,7 +33,7 @@ describe('inspecting a folder of images', () => {
     expect(await problems(folder)).toEqual([]);
   });
 
-  test('lists all broken files, which are not a problem if they will be skipped', async () => {
+  test('lists all unreadable files, but not as problems if they will be skipped', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     writeFileSync(path.join(folder, '3', 'torn.png'), 'no png');
     writeFileSync(path.join(folder, '7', 'empty.jpg'), '');
@@ -47,7 +47,7 @@ describe('inspecting a folder of images', () => {
     expect(await problems(folder, { skipBroken: true })).toEqual([]);
   });
 
-  test('ignores system files of macOS and Windows, and reports all other files', async () => {
+  test('ignores system files of macOS and Windows, and reports all other files that are not readable images', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     for (const [name, inside] of [
       ['__MACOSX', '._0.png'],
@@ -65,7 +65,7 @@ describe('inspecting a folder of images', () => {
     expect(skipped[0]!.reason).toContain('HEIC');
   });
 
-  test('requires two classes, and names the accepted split folders', async () => {
+  test('reports a folder with fewer than two classes, and names the accepted split folders', async () => {
     const folder = await digits({ pictures: 3 });
     const [issue] = await problems(folder);
     expect(issue!.text).toContain('Expected at least two classes but found one, pictures.');
@@ -74,13 +74,13 @@ describe('inspecting a folder of images', () => {
     expect((await problems(folder))[0]!.text).toContain('found none. Create a folder for each class.');
   });
 
-  test('finds an empty class', async () => {
+  test('reports a class without images', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     mkdirSync(path.join(folder, '9'));
     expect((await problems(folder))[0]!.text).toBe('No usable images of: 9.');
   });
 
-  test('finds an image that is in train and in test, also if it was saved again', async () => {
+  test('reports an image that is in both training and test split, even if it was resized and saved again', async () => {
     const folder = await digits({ 'train/3': 3, 'train/7': 7, 'test/3': 3, 'test/7': 7 });
     const [original, other] = [path.join(folder, 'train/3/4.png'), path.join(folder, 'train/7/5.png')];
     copyFileSync(original, path.join(folder, 'test/3/copy.png'));
@@ -104,7 +104,7 @@ describe('inspecting a folder of images', () => {
       )
         .png()
         .toBuffer();
-    // Both have the same grey level.
+    // Both colours have the same grey level.
     const folder = folderWith({ 'a/1.png': await drawing('#c00000'), 'b/1.png': await drawing('#006200') });
     expect((await inspectFolder(folder)).duplicates).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe('inspecting a folder of images', () => {
     expect((await remarks(folder)).map(({ text }) => text).join()).toContain('1 image is duplicated');
   });
 
-  test('warns of uneven classes, few images, several sizes and colour', async () => {
+  test('warns of imbalanced classes, classes with few images, images of several sizes and images in colour', async () => {
     const folder = await digits({ 3: 3, 7: 7 }, 20);
     for (let index = 4; index < 20; index++) rmSync(path.join(folder, '7', `${index}.png`));
     const red = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c02020' } });
@@ -133,7 +133,7 @@ describe('inspecting a folder of images', () => {
     expect(said).toContain('1 image in colour: they are converted to grey');
   });
 
-  test('reports images that cannot be preprocessed', async () => {
+  test('reports images that cannot be preprocessed, such as a blank one', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     const blank = sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } });
     await blank.png().toFile(path.join(folder, '7', 'blank.png'));
@@ -142,12 +142,12 @@ describe('inspecting a folder of images', () => {
     expect((await inspectFolder(folder)).skipped).toEqual([]);
   });
 
-  test('reports that idx files are verified when they are loaded', async () => {
+  test('rejects a folder of idx files, because they are checked when they are loaded', async () => {
     const folder = folderWith({ 'train-images-idx3-ubyte': 'x' });
     await expect(inspectFolder(folder)).rejects.toThrow('found idx files, which are checked when');
   });
 
-  test('reports the original size of a large photo, although it reads a smaller one', async () => {
+  test('reports the original size of a large photo, although the photo is shrunk when it is decoded', async () => {
     const folder = await digits({ 3: 3, 7: 7 }, 1);
     const photo = sharp({ create: { width: 3001, height: 2000, channels: 3, background: '#fff' } });
     await photo.jpeg().toFile(path.join(folder, '3', 'photo.jpg'));

@@ -22,7 +22,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('end' as const), place }),
 );
 
-/** Almost valid bytes: one of these with one to four changes. */
+/** Almost valid bytes: one of the given arrays with one to four changes. */
 export function mutations(...whole: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
   return fc
     .tuple(fc.constantFrom(...whole), fc.array(edit, { minLength: 1, maxLength: 4 }))

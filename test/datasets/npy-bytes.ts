@@ -10,7 +10,7 @@ const writers: Readonly<Record<NpyType, (values: readonly number[]) => ArrayBuff
   '<f8': (values) => Float64Array.from(values),
 };
 
-/** An array in NumPy's format 1.0. Types that are not listed get raw bytes. */
+/** An array in NumPy's format 1.0. The values of types not listed above are written as bytes. */
 export function npy(
   type: NpyType,
   shape: readonly number[],

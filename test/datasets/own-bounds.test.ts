@@ -33,17 +33,17 @@ const peakMemory = () => 1024 * process.resourceUsage().maxRSS;
 describe('a folder of idx files', () => {
   test.each<[string, Record<string, Uint8Array>, string]>([
     [
-      'of zeros without end',
+      'that decompresses to gigabytes of zeros',
       { 't10k-images-idx3-ubyte.gz': gzipBomb(new Uint8Array(), 2000) },
       'its element type to be 0x08',
     ],
     [
-      'that holds more than its header states',
+      'with more data than its header states',
       { 't10k-images-idx3-ubyte.gz': gzipBomb(images(2), 2000) },
       'its length to be 28 bytes for 2 × 2 × 3 uint8 but found 29 bytes',
     ],
     [
-      'of more images than labels',
+      'with more images than labels',
       { 't10k-images-idx3-ubyte.gz': gzipBomb(header(1_000_000, 20, 100), 2000) },
       'expected 1000000 labels',
     ],
@@ -56,7 +56,7 @@ describe('a folder of idx files', () => {
       'expected at most 2,147,483,648 bytes but found 2147483647 × 2 × 3 uint8, 12,884,901,898 bytes',
     ],
     [
-      'that is shorter than its header states',
+      'with images of another size than its training images',
       {
         't10k-images-idx3-ubyte.gz': gzipSync(header(1_000_000, 30, 30)),
         't10k-labels-idx1-ubyte.gz': gzipSync(labels(1_000_000)),
@@ -64,18 +64,22 @@ describe('a folder of idx files', () => {
       'expected images of 2 × 3 pixels',
     ],
     [
-      'cut short',
+      'that is truncated',
       { 't10k-labels-idx1-ubyte.gz': gzipSync(labels(2)).subarray(0, -9) },
       'unexpected end of file',
     ],
-    ['of nothing', { 't10k-images-idx3-ubyte.gz': gzipSync(header(2, 0, 28)) }, 'found 2 of 0 × 28 pixels'],
-  ])('is rejected with a gzip file %s, in little memory', async (_, changed, message) => {
+    [
+      'of images with 0 rows',
+      { 't10k-images-idx3-ubyte.gz': gzipSync(header(2, 0, 28)) },
+      'found 2 of 0 × 28 pixels',
+    ],
+  ])('is rejected if it has a gzip file %s, without using much memory', async (_, changed, message) => {
     const before = peakMemory();
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
     expect(peakMemory() - before).toBeLessThan(100 * megabyte);
   });
 
-  test('is rejected for a sparse file of terabytes, without reading it', async () => {
+  test('is rejected because of a sparse file of a terabyte, which is not read', async () => {
     const folder = folderWith(files);
     truncateSync(path.join(folder, 'train-images-idx3-ubyte'), 1e12);
     await expect(loadDataset(folder)).rejects.toThrow(
@@ -93,13 +97,13 @@ describe('a folder of idx files', () => {
     },
   );
 
-  test('ignores a folder named like a file of class names', async () => {
+  test('is loaded with numbered classes if class-names.txt is a folder', async () => {
     const folder = folderWith(files);
     mkdirSync(path.join(folder, 'class-names.txt'));
     expect((await loadDataset(folder)).classNames).toEqual(['0']);
   });
 
-  test('accepts class names that begin with a byte order mark', async () => {
+  test('is loaded with the names of a class-names.txt that begins with a byte order mark', async () => {
     const folder = folderWith({ ...files, 'class-names.txt': '\ufeffbird\nplane\n' });
     expect((await loadDataset(folder)).classNames).toEqual(['bird', 'plane']);
   });
@@ -120,7 +124,7 @@ describe('a folder of images by class', () => {
   test.each([
     [2, [1, 1]],
     [3, [2, 1]],
-  ])('holds out one of %d images for testing', async (count, counts) => {
+  ])('is split so that one of %d images is for testing', async (count, counts) => {
     const folder = folderWith({});
     mkdirSync(path.join(folder, 'a'));
     for (let index = 0; index < count; index++)
@@ -129,20 +133,23 @@ describe('a folder of images by class', () => {
     expect([train.count, part.count]).toEqual(counts);
   });
 
-  test('is rejected if it would be scaled to more pixels than fit into memory', async () => {
+  test('is rejected if scaling the images would give more pixels than fit into memory', async () => {
     const folder = folderWith({ 'a/1.png': await png(), 'b/1.png': await png() });
     await expect(loadDataset(folder, { imageShape: [40_000, 40_000] })).rejects.toThrow(
       'expected at most 1,073,741,824 pixels in total but found 2 images of 40000 × 40000',
     );
   });
 
-  test.skipIf(process.platform === 'win32')('skips and reports a named pipe among the images', async () => {
-    const folder = folderWith({ 'a/1.png': await png(), 'a/3.png': await png() });
-    const pipe = path.join(folder, 'a', '2.png');
-    execFileSync('mkfifo', [pipe]);
-    const { skipped } = await loadDataset(folder);
-    expect(skipped).toEqual([
-      { file: pipe, kind: 'broken', reason: expect.stringContaining('expected a file but found a pipe') },
-    ]);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'is loaded without a named pipe among the images, which is reported as skipped',
+    async () => {
+      const folder = folderWith({ 'a/1.png': await png(), 'a/3.png': await png() });
+      const pipe = path.join(folder, 'a', '2.png');
+      execFileSync('mkfifo', [pipe]);
+      const { skipped } = await loadDataset(folder);
+      expect(skipped).toEqual([
+        { file: pipe, kind: 'broken', reason: expect.stringContaining('expected a file but found a pipe') },
+      ]);
+    },
+  );
 });

@@ -22,7 +22,7 @@ describe('a folder of four idx files', () => {
     't10k-labels-idx1-ubyte.gz': gzipSync(labels(1, 2)),
   };
 
-  test('is a dataset with numbered classes, its files plain or gzipped', async () => {
+  test('is loaded as a dataset with numbered classes, from plain and gzipped files', async () => {
     const folder = folderWith(files);
     const { name, title, train, test: part, classNames } = await loadDataset(folder);
     expect([name, title]).toEqual([folder, path.basename(folder)]);
@@ -32,7 +32,7 @@ describe('a folder of four idx files', () => {
     expect([...part.images]).toEqual(Array.from({ length: 12 }, (_, index) => index));
   });
 
-  test('is recognised by other common file names', async () => {
+  test('is recognised if its files have other common names', async () => {
     const folder = folderWith({
       'my-train-images.idx3-ubyte': images(1),
       'my-train-labels.idx1-ubyte': labels(0),

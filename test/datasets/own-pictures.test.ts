@@ -20,7 +20,7 @@ async function digits(classes: readonly (readonly [folder: string, digit: number
 }
 
 describe('a folder of your own images', () => {
-  test('is preprocessed, whatever sizes the images have', async () => {
+  test('is loaded as images of one size, whatever their original sizes', async () => {
     const folder = await digits([
       ['train/3', 3],
       ['test/3', 3],
@@ -31,7 +31,7 @@ describe('a folder of your own images', () => {
     expect(train.images.subarray(0, 784)).toEqual(likeMnist(first));
   });
 
-  test('reports every skipped file and the reason', async () => {
+  test('is loaded with a list of the skipped files and the reasons', async () => {
     const folder = await digits([
       ['3', 3],
       ['7', 7],
@@ -52,7 +52,7 @@ describe('a folder of your own images', () => {
     expect(reasons['blank.png']).toContain('found no ink');
   });
 
-  test('reports images that are in train and in test', async () => {
+  test('is loaded with a list of the images that are in both training and test split', async () => {
     const folder = await digits([
       ['train/3', 3],
       ['test/3', 7],
@@ -63,7 +63,7 @@ describe('a folder of your own images', () => {
   });
 });
 
-describe('matchClasses', () => {
+describe('matchClasses()', () => {
   const dataset = (classNames: readonly string[]) => ({
     images: new Uint8Array(classNames.length),
     labels: Uint8Array.from(classNames.keys()),
@@ -74,13 +74,13 @@ describe('matchClasses', () => {
   });
   const digitNames = [...'0123456789'];
 
-  test('matches number words to digits, in any order, also if only some classes occur', () => {
+  test('matches number words to digits, in any order, even if some classes are missing', () => {
     const { labels, classNames } = matchClasses(dataset(['eight', 'five', 'ZERO', '3']), digitNames);
     expect([...labels]).toEqual([8, 5, 0, 3]);
     expect(classNames).toEqual(digitNames);
   });
 
-  test('matches either half of a name such as T-shirt/top, whatever its case and punctuation', () => {
+  test('matches either half of a name such as T-shirt/top, regardless of case and punctuation', () => {
     const names = ['T-shirt/top', 'Ankle boot'];
     expect([...matchClasses(dataset(['ankle_boot', 't-shirt', 'Top']), names).labels]).toEqual([1, 0, 0]);
   });

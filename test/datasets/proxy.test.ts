@@ -31,7 +31,7 @@ async function loopbackProxy(status = 200) {
   return { url, asked };
 }
 
-test('downloads use the proxy of the environment, with its login', async () => {
+test('downloads use the proxy in http_proxy, with its user name and password', async () => {
   const proxy = await loopbackProxy();
   vi.stubEnv('http_proxy', proxy.url.replace('//', '//me:p%40ss@'));
   expect(await readAll('http://data.invalid/file')).toBe('data.invalid http://data.invalid/file');
@@ -39,7 +39,7 @@ test('downloads use the proxy of the environment, with its login', async () => {
   expect(proxy.asked).toEqual([{ target: 'http://data.invalid/file', login }]);
 });
 
-test('https downloads use a tunnel, and a proxy that rejects one is named', async () => {
+test('https downloads ask the proxy for a tunnel, and the error names a proxy that rejects it', async () => {
   const proxy = await loopbackProxy();
   vi.stubEnv('https_proxy', proxy.url);
   await expect(readAll('https://data.invalid/')).rejects.toThrow(
@@ -48,7 +48,7 @@ test('https downloads use a tunnel, and a proxy that rejects one is named', asyn
   expect(proxy.asked).toEqual([{ target: 'data.invalid:443', login: undefined }]);
 });
 
-test('hosts in NO_PROXY are contacted directly', async () => {
+test('hosts in no_proxy are contacted without the proxy', async () => {
   const proxy = await loopbackProxy();
   const { url } = await loopbackServer((_, response) => {
     response.end('direct');
@@ -61,7 +61,7 @@ test('hosts in NO_PROXY are contacted directly', async () => {
   expect(proxy.asked).toEqual([]);
 });
 
-test('environmentProxy() reads the variables as other tools do', () => {
+test('environmentProxy() reads the proxy variables in the same way as other tools', () => {
   const url = new URL('https://storage.example.org/mnist/');
   const route = (environment: NodeJS.ProcessEnv, to = url) => environmentProxy(to, environment).options;
   expect(route({})).toEqual({ httpProxy: '', httpsProxy: '' });
@@ -76,7 +76,7 @@ test('environmentProxy() reads the variables as other tools do', () => {
 });
 
 test.each(['socks5://secret@p:1', 'http://secret:secret@[', 'ftp://secret@p'])(
-  'a variable that is not an http proxy is named without showing its value: %s',
+  'the error for the invalid proxy URL %s names the variable and hides the password',
   (value) => {
     const read = () => environmentProxy(new URL('http://example.org/'), { HTTP_PROXY: value });
     expect(read).toThrow(

@@ -22,7 +22,7 @@ const text = (length: number) => Uint8Array.from({ length }, (_, index) => (inde
 const anyBytes = fc.uint8Array({ maxLength: 3000 });
 const pieceBytes = fc.integer({ min: 1, max: 1500 });
 
-/** Reads, and checks that it throws only this kind of error, with a full sentence. */
+/** Checks that reading either succeeds or throws an error of this class, whose message is a full sentence. */
 async function onlyThrows(
   kind: new (...args: never[]) => Error,
   read: () => unknown | Promise<unknown>,
@@ -35,7 +35,7 @@ async function onlyThrows(
   }
 }
 
-/** Reads a stream. Endless ones are abandoned after a while, as by code that stores them. */
+/** Reads a stream. Endless streams are abandoned after a while, as by code that stores them. */
 async function readMegabyte(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   let read = 0;
   for await (const chunk of chunks) {
@@ -72,7 +72,7 @@ const tar = tarArchive([
 ]);
 
 const readingTar: ReaderProperty = [
-  'readTar() gives the files that are wanted and no larger ones, or a SyntaxError',
+  'readTar() returns only requested files of at most the allowed size, or throws a SyntaxError',
   () =>
     fc.asyncProperty(fc.oneof(anyBytes, mutations(tar)), pieceBytes, (bytes, piece) =>
       onlyThrows(SyntaxError, async () => {
@@ -92,7 +92,7 @@ const zip = zipArchive([
 ]);
 
 const readingZip: ReaderProperty = [
-  'openZip() gives as many bytes as the directory promises, or a SyntaxError',
+  'openZip() reads the files of a zip archive, or throws a SyntaxError',
   () => {
     const file = path.join(temporaryFolder(), 'archive.zip');
     return fc.asyncProperty(fc.oneof(anyBytes, mutations(zip)), (bytes) =>
@@ -119,7 +119,7 @@ const gzipped = [
 ];
 
 const unpackingGzip: ReaderProperty = [
-  'gunzipStream() gives bytes, or a DownloadError',
+  'gunzipStream() decompresses its input, or throws a DownloadError',
   () =>
     fc.asyncProperty(fc.oneof(anyBytes, mutations(...gzipped)), pieceBytes, (bytes, piece) =>
       onlyThrows(DownloadError, () => readMegabyte(gunzipStream(inPieces(bytes, piece)))),
@@ -135,7 +135,7 @@ const readable = {
 };
 
 const loadingFolders: ReaderProperty = [
-  'loadDataset() gives a dataset of images and labels that fit, or an error that names the file',
+  'loadDataset() returns a consistent dataset, or throws an error that names the file',
   () => {
     const folder = temporaryFolder();
     for (const [name, bytes] of Object.entries(readable)) writeFileSync(path.join(folder, name), bytes);

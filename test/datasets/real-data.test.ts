@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const accuracy = (predictions: Uint8Array, labels: Uint8Array) =>
   predictions.filter((prediction, index) => prediction === labels[index]).length / labels.length;
 
-test('MNIST is loaded completely: counts, first labels, and the published mean and deviation', async () => {
+test('MNIST is loaded with the published counts, first labels, mean and standard deviation', async () => {
   const { train, test: part, title } = await loadDataset('mnist');
   expect(title).toBe('MNIST');
   expect([train.count, part.count, train.rows, train.columns]).toEqual([60_000, 10_000, 28, 28]);
@@ -17,7 +17,7 @@ test('MNIST is loaded completely: counts, first labels, and the published mean a
   expect(accuracy(predictNearestCentroid(train, part), part.labels)).toBe(0.8203);
 });
 
-test('Fashion-MNIST is loaded completely: counts, first class, mean and deviation', async () => {
+test('Fashion-MNIST is loaded with the published counts, first class, mean and standard deviation', async () => {
   const { train, test: part, classNames } = await loadDataset('fashion-mnist');
   expect([train.count, part.count]).toEqual([60_000, 10_000]);
   expect(classNames[train.labels[0]!]).toBe('Ankle boot');

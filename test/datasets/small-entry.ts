@@ -12,7 +12,7 @@ export interface SmallEntry {
 
 const parts = { train: 'train', test: 't10k' } as const;
 
-/** Creates such a dataset. Its images are large enough that a download arrives in several pieces. */
+/** Creates a dataset of noise. Its images are large enough that a download arrives in several pieces. */
 export function smallEntry({ testCount = 40, rows = 60, columns = 50 } = {}): SmallEntry {
   const random = createRandom(testCount);
   const noise = (length: number, limit: number) => Uint8Array.from({ length }, () => random.integer(limit));

@@ -17,9 +17,12 @@ const mean = (name: string) => {
   return percent(runs.reduce((sum, { accuracy }) => sum + accuracy, 0) / runs.length);
 };
 
-test.each([digits, fashion])('the recipe of the $name lesson is the measured one', ({ name, recipe }) => {
-  expect(measured[name]!.recipe).toEqual(recipe);
-});
+test.each([digits, fashion])(
+  'the recipe of the $name lesson is the one whose accuracy was measured',
+  ({ name, recipe }) => {
+    expect(measured[name]!.recipe).toEqual(recipe);
+  },
+);
 
 describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
   const text = read(file);
@@ -27,27 +30,27 @@ describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
   test.each([
     ['digits', 'digits'],
     ['fashion', 'cloth'],
-  ])('states the mean over the seeds of %s', (name, word) => {
+  ])('states the mean accuracy over the seeds of the %s recipe', (name, word) => {
     const row = text
       .split('\n')
       .find((line) => line.startsWith('|') && line.includes(word) && line.includes(mean(name)));
     expect(row).toBeDefined();
   });
 
-  test('states the best published result that the library has', () => {
+  test('states the best published accuracy that the library lists', () => {
     for (const all of [digits.publishedResults, fashion.publishedResults]) {
       expect(text).toContain(percent(Math.max(...all.map(({ accuracy }) => accuracy))));
     }
   });
 });
 
-test('the best results in the library are the measured means', () => {
+test('the best accuracies in the library are the measured means', () => {
   expect(percent(digits.bestResult.accuracy)).toBe(mean('digits, record'));
   expect(percent(fashion.bestResult.accuracy)).toBe(mean('clothes, record'));
 });
 
 test.each([digits, fashion])(
-  'the convolutional result of the $name lesson is the measured mean',
+  'the convolutional accuracy of the $name lesson is the measured mean',
   ({ name, convolutionalRecipe, convolutionalResult }) => {
     const { recipe, runs } = measured[`${name}-cnn`]!;
     expect(recipe).toEqual(convolutionalRecipe);
@@ -57,7 +60,7 @@ test.each([digits, fashion])(
   },
 );
 
-test('every accuracy in README.md is a mean over the measured seeds, or published', () => {
+test('every accuracy in README.md is a measured mean or a published result', () => {
   const published = [...digits.publishedResults, ...fashion.publishedResults].map(({ accuracy }) =>
     percent(accuracy),
   );
@@ -70,7 +73,7 @@ test('every accuracy in README.md is a mean over the measured seeds, or publishe
 test.each([
   ['digits', 'MNIST digits'],
   ['fashion', 'Fashion-MNIST clothing'],
-])('README.md states the measured deviation of %s', (name, title) => {
+])('README.md states the measured standard deviation over the seeds of the %s recipe', (name, title) => {
   const { runs } = measured[name]!;
   const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const accuracies = runs.map(({ accuracy }) => 100 * accuracy);
@@ -101,7 +104,7 @@ test.each([
   expect(found.filter((statement) => !wanted.test(statement))).toEqual([]);
 });
 
-test('all pages state the same training time, which depends on the processor', () => {
+test('all pages state the training time as a range of seconds, because it depends on the processor', () => {
   expect(statements(/\b30 to 90 s(econds)?\b/g).length).toBeGreaterThan(2);
   expect(statements(/about \d+ s(econds)?\b/g)).toEqual([]);
 });

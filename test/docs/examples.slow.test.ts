@@ -14,7 +14,7 @@ import { compileExample, documentedNames } from './documented-names.js';
 const names = documentedNames();
 const home = path.resolve(__dirname, '..', '..');
 let folder: string;
-// Compiled, as users have it.
+// The compiled library, which is what users have.
 let library: typeof Library;
 let experiments: typeof Experiments;
 let notebook: typeof Notebook;
@@ -50,7 +50,7 @@ async function drawLeaves(): Promise<void> {
   }
 }
 
-/** Datasets that examples have loaded: most examples load one. */
+/** Datasets that examples have loaded. They are kept, because most examples load one. */
 const whole = new Map<string, Promise<Library.LoadedDataset>>();
 
 /** Truncated real datasets, so that every example takes less than a second. */
@@ -101,18 +101,18 @@ async function runExample(code: string, fixtures: object): Promise<void> {
   await new Function('require', ...Object.keys(scope), body)(require, ...Object.values(scope));
 }
 
-test('every public name has a doc comment', () => {
+test('every exported name has a doc comment', () => {
   expect(names.filter(({ description }) => description === '').map(({ name }) => name)).toEqual([]);
 });
 
-test('every public function, class and constant has an example', () => {
+test('the doc comment of every exported function, class and constant has an example', () => {
   const without = names.filter(({ isValue, examples }) => isValue && examples.length === 0);
   expect(without.map(({ entry, name }) => `${entry}: ${name}`)).toEqual([]);
 });
 
 const all = names.flatMap(({ entry, name, examples }) => examples.map((code) => ({ entry, name, code })));
 
-test.each(all)('the example of $name runs', async ({ entry, code }) => {
+test.each(all)('the example in the doc comment of $name runs', async ({ entry, code }) => {
   reader ??= lesson();
   await runExample(code, entry === 'notebook' ? await reader : {});
 });

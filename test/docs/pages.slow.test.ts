@@ -2,7 +2,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ours, succeed } from '../package/consumer.js';
 
-test('npm run docs builds a page with an example for every function', { timeout: 180_000 }, async () => {
+test('npm run docs builds the API reference with an example for every function', {
+  timeout: 180_000,
+}, async () => {
   rmSync(ours('build', 'docs'), { recursive: true, force: true });
   await succeed('npm', ['run', 'docs'], ours());
   const page = readFileSync(ours('build', 'docs', 'functions', 'mnist-lab.train.html'), 'utf8');

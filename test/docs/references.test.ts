@@ -69,11 +69,11 @@ function quotedCommands(text: string): string[] {
 
 const scripts = new Set(Object.keys(JSON.parse(read('package.json')).scripts));
 
-test.each(pages)('%s has links to existing files and headings only', (page) => {
+test.each(pages)('the links in %s refer to existing files and headings', (page) => {
   expect(brokenLinks(page)).toEqual([]);
 });
 
-test('all pages quote existing commands, options and npm scripts', () => {
+test('all documentation pages name only existing commands, options and npm scripts', () => {
   const lines = pages.flatMap((page) => quotedCommands(read(page)).map((line) => ({ page, line })));
   expect(lines.length).toBeGreaterThan(60);
   expect(
@@ -88,7 +88,7 @@ test('all pages quote existing commands, options and npm scripts', () => {
   expect(run.filter((script) => !scripts.has(script))).toEqual([]);
 });
 
-test('lib/README.md lists the environment variables that the code reads, and no others', () => {
+test('lib/README.md lists exactly the environment variables that the code reads', () => {
   const folders = ['lib/src', 'lib/jupyter', 'lib/sweeps', 'setup', 'scripts'];
   const files = folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -97,7 +97,7 @@ test('lib/README.md lists the environment variables that the code reads, and no 
   );
   const namesIn = (text: string) => text.match(/MNIST_LAB_[A-Z]+\b/g) ?? [];
   const used = new Set(files.flatMap((file) => namesIn(read(file))));
-  // Set by npm start for the kernels that it starts.
+  // Users do not set this variable: `npm start` sets it for its kernels.
   used.delete('MNIST_LAB_FAILURES');
   const [, table = ''] = /## Environment variables\n([\s\S]*)/.exec(read('lib/README.md')) ?? [];
   expect(used.size).toBeGreaterThan(5);
@@ -106,7 +106,7 @@ test('lib/README.md lists the environment variables that the code reads, and no 
   );
 });
 
-describe('the check of commands', () => {
+describe('the check for unknown commands in documentation', () => {
   test.each([
     ['trian mnist', ['trian']],
     ['train mnist --epoch 3 -o models/digit', ['--epoch']],

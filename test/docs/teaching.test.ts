@@ -23,22 +23,22 @@ const questions = [...page.matchAll(/^\d+\. (.+\?.*) \(([^()]*)\)$/gm)].map(([, 
   })),
 }));
 
-describe('the questions for classes', () => {
-  test('are twenty', () => {
+describe('the quiz questions in docs/teaching.md', () => {
+  test('are 20 questions', () => {
     expect(questions.length).toBe(20);
   });
 
-  test.each(questions)('$question refers to existing sections', ({ places }) => {
+  test.each(questions)('name existing sections of the lessons: $question', ({ places }) => {
     expect(places.length).toBeGreaterThan(0);
     for (const { lesson, section } of places) expect(sectionsOf[lesson]).toContain(section);
   });
 
-  test('have one answer each', () => {
+  test('have exactly one answer each', () => {
     const answers = [...page.matchAll(/^\d+\. .+\?.* \([^()]*\)\n {3,4}- .+$/gm)];
     expect(answers.length).toBe(questions.length);
   });
 
-  test('quote values that the lessons show', () => {
+  test('state values that occur in the lessons’ outputs', () => {
     const run = outputsOf(digits!);
     const [lower, upper] = intervalOf(run);
     expect(page).toContain(`interval is about ${(upper - lower).toFixed(1)} points wide`);
@@ -50,7 +50,7 @@ describe('the questions for classes', () => {
 test.each([
   ['Handwritten digits', digits!],
   ['Clothing', clothing!],
-])('README.md states the reading time that the lesson %j states', (title, { cells }) => {
+])('README.md and docs/teaching.md state the same reading time as the lesson %j', (title, { cells }) => {
   const text = cells.map(({ source }) => textOf(source)).join('\n');
   const [, minutes] = /Reading takes about (\d+) minutes/.exec(text)!;
   const readme = readFileSync(path.join(root, 'README.md'), 'utf8').split('\n');
@@ -70,15 +70,15 @@ const plans = [...page.matchAll(/^## ([A-Z][\w-]+ minutes): .+\n([\s\S]*?)(?=^##
   }),
 );
 
-describe('the lesson plans', () => {
-  test('are for 45 and for 90 minutes', () => {
+describe('the lesson plans in docs/teaching.md', () => {
+  test('last 45 and 90 minutes', () => {
     expect(plans.map(({ rows }) => rows.at(-1))).toMatchObject([
       { part: 'total', minutes: 45 },
       { part: 'total', minutes: 90 },
     ]);
   });
 
-  test.each(plans)('$name add up, over existing sections', ({ rows }) => {
+  test.each(plans)('have parts that add up to $name, and name existing sections', ({ rows }) => {
     const parts = rows.slice(0, -1);
     expect(parts.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(rows.at(-1)!.minutes);
     const places = parts.flatMap(({ place }) => [...place.matchAll(/\d+/g)].map(Number));

@@ -7,7 +7,7 @@ export async function openBrowser(options: LaunchOptions = {}): Promise<Browser>
     return chromium.launch({
       executablePath: command,
       env: { ...(process.env as Record<string, string>), ...environment },
-      // Software WebGL and no sandbox, as the library starts it.
+      // The library starts it with the same settings: software WebGL and no sandbox.
       args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
       ...options,
     });

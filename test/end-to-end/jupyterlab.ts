@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Lesson } from '../../lib/src/lessons/lesson.js';
-import { isAnswer } from '../../scripts/lessons/answers.js';
-import { readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
+import { type Notebook, readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, root } from '../../scripts/lessons/project.js';
-import { fewImagesVariable, onFewImages } from '../lessons/few-images.js';
+import { fewImagesVariable } from '../lessons/few-images.js';
 import { freePort } from './free-port.js';
 
 /** A running JupyterLab on the copy of a notebook. */
@@ -17,18 +16,20 @@ export interface JupyterLab {
 }
 
 /**
- * Starts JupyterLab inside the project with its own settings.
+ * Starts JupyterLab inside the project with its own settings. It opens a copy, because it saves open notebooks.
  *
- * @param lesson A lesson, of which a copy on few images is opened: JupyterLab saves open notebooks.
+ * @param change Called with the committed notebook. It returns the notebook to open.
  */
-export async function startJupyterLab(theme: 'Light' | 'Dark', lesson: Lesson): Promise<JupyterLab> {
+export async function startJupyterLab(
+  theme: 'Light' | 'Dark',
+  lesson: Lesson,
+  change = (notebook: Notebook) => notebook,
+): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
   const copy = path.join(folder, 'notebooks', lesson.notebook);
   mkdirSync(path.dirname(copy), { recursive: true });
-  const short = onFewImages(readNotebook(committed(lesson)));
-  // Without its folded cells, which show no number: tests wait for the number of the last cell.
-  writeNotebook(copy, { ...short, cells: short.cells.filter((cell) => !isAnswer(cell)) });
+  writeNotebook(copy, change(readNotebook(committed(lesson))));
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
     cwd: path.join(folder, 'notebooks'),
@@ -60,7 +61,7 @@ function serverArguments(port: number): string[] {
     '--ServerApp.port_retries=0',
     '--IdentityProvider.token=',
     '--ServerApp.root_dir=.',
-    // Exposes window.jupyterapp, through which tests run commands.
+    // This setting exposes window.jupyterapp, through which tests run commands.
     '--LabApp.expose_app_in_browser=True',
     '--LabApp.news_url=None',
   ];
@@ -74,7 +75,7 @@ function environment(folder: string, theme: string): Record<string, string> {
   };
   write('apputils-extension', 'themes', { theme: `JupyterLab ${theme}` });
   write('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
-  // Renders every output, including those outside the window.
+  // With this setting, JupyterLab renders every output, including those outside the window.
   write('notebook-extension', 'tracker', { windowingMode: 'none' });
   return {
     JUPYTER_CONFIG_DIR: path.join(folder, 'config'),

@@ -86,7 +86,7 @@ export class LabPage {
     );
   }
 
-  /** The prompt of a finished cell has a number, or nothing if an earlier cell failed, and no star. */
+  /** Waits until a cell has ended. Its prompt then has a number, or is empty if an earlier cell failed. */
   private async finished(cell: Locator): Promise<void> {
     const prompt = cell.locator('.jp-InputPrompt');
     await until(async () => {
@@ -95,7 +95,7 @@ export class LabPage {
     });
   }
 
-  /** The page's own indicator shows idle even before a kernel exists. */
+  /** Waits until the kernel is idle. The indicator on the page shows idle even before a kernel exists. */
   private async idle(): Promise<void> {
     await until(() =>
       this.page.evaluate(() => {

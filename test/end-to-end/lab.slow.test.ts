@@ -10,7 +10,7 @@ import { freePort } from './free-port.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-test('npm run lab -- fashion serves the whole project and opens that lesson until it is stopped', async () => {
+test('npm run lab -- fashion serves the project folder and opens the fashion lesson', async () => {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const folder = temporaryFolder();
@@ -50,7 +50,7 @@ test.each([
   ['letters', 'Unknown lesson "letters". Known: digits, fashion.'],
   ['missing.ipynb', `Notebook "missing.ipynb" not found in ${root}.`],
   ['../outside.ipynb', `Notebook "../outside.ipynb" not found in ${root}.`],
-])('npm run lab -- %s reports that it cannot be opened', async (word, message) => {
+])('npm run lab -- %s reports that this lesson or notebook cannot be opened', async (word, message) => {
   const run = promisify(execFile)('npm', ['run', 'lab', '--', word], { cwd: root });
   await expect(run).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
 });

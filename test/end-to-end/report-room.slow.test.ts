@@ -47,41 +47,44 @@ function table(columnCount: number): Output['data'] {
   return { 'text/html': tableToHtml(tableContent({ columns, values: [columns] })!), 'text/plain': '' };
 }
 
-testInBrowser('a table is fully visible or has a scroll bar, and the page itself never scrolls', async () => {
-  const counts = [6, 7, 8, 30];
-  const page = await open(browser, counts.map(table), 1400);
-  for (const { width, columns, scrolls } of [
-    // The table of contents and the text column take 1,030 px. Half of the rest is on the right.
-    { width: 1400, columns: 6, scrolls: false },
-    { width: 1400, columns: 30, scrolls: true },
-    { width: 1920, columns: 8, scrolls: false },
-    { width: 1920, columns: 30, scrolls: true },
-    { width: 390, columns: 7, scrolls: true },
-  ]) {
-    await page.setViewportSize({ width, height: 900 });
-    const place = page.locator('.html').nth(counts.indexOf(columns));
-    const found = await place.evaluate((element) => {
-      const { scrollWidth, clientWidth, clientHeight, offsetHeight, firstElementChild } =
-        element as unknown as Record<
-          'scrollWidth' | 'clientWidth' | 'clientHeight' | 'offsetHeight',
-          number
-        > & { firstElementChild: { clientWidth: number } };
-      return {
-        table: firstElementChild.clientWidth,
-        hidden: scrollWidth - clientWidth,
-        bar: offsetHeight - clientHeight,
-      };
-    });
-    const what = `${columns} columns at ${width} px`;
-    expect(found.table, what).toBeGreaterThan(740);
-    expect([found.hidden > 0, found.bar > 0], what).toEqual([scrolls, scrolls]);
-    const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect(beyond, what).toBeLessThanOrEqual(0);
-  }
-  await page.close();
-});
+testInBrowser(
+  'a wide table of a lesson page gets its own scroll bar, and the page never scrolls sideways',
+  async () => {
+    const counts = [6, 7, 8, 30];
+    const page = await open(browser, counts.map(table), 1400);
+    for (const { width, columns, scrolls } of [
+      // The table of contents and the text column take 1,030 px. Half of the rest is on the right.
+      { width: 1400, columns: 6, scrolls: false },
+      { width: 1400, columns: 30, scrolls: true },
+      { width: 1920, columns: 8, scrolls: false },
+      { width: 1920, columns: 30, scrolls: true },
+      { width: 390, columns: 7, scrolls: true },
+    ]) {
+      await page.setViewportSize({ width, height: 900 });
+      const place = page.locator('.html').nth(counts.indexOf(columns));
+      const found = await place.evaluate((element) => {
+        const { scrollWidth, clientWidth, clientHeight, offsetHeight, firstElementChild } =
+          element as unknown as Record<
+            'scrollWidth' | 'clientWidth' | 'clientHeight' | 'offsetHeight',
+            number
+          > & { firstElementChild: { clientWidth: number } };
+        return {
+          table: firstElementChild.clientWidth,
+          hidden: scrollWidth - clientWidth,
+          bar: offsetHeight - clientHeight,
+        };
+      });
+      const what = `${columns} columns at ${width} px`;
+      expect(found.table, what).toBeGreaterThan(740);
+      expect([found.hidden > 0, found.bar > 0], what).toEqual([scrolls, scrolls]);
+      const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(beyond, what).toBeLessThanOrEqual(0);
+    }
+    await page.close();
+  },
+);
 
-testInBrowser('no text of a figure is cut on a phone', async () => {
+testInBrowser('no text of a figure on a lesson page is cut off on a phone', async () => {
   const { classNames } = datasetEntry('fashion-mnist');
   const figures = exampleFigures({ classNames, count: 400, rows: 28, columns: 28 });
   const outputs = figures.map(({ data, layout, description }) => ({

@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 /** Screenshots for people. No test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
-/** Script: the descriptions of figures whose toolbar overlaps their title. */
+/** A script for the page that returns the descriptions of figures whose toolbar overlaps their title. */
 const titlesUnderToolbars = `[...document.querySelectorAll('figure.plot')].flatMap((figure) => {
   const box = (selector) => figure.querySelector(selector)?.getBoundingClientRect();
   const [title, bar] = [box('.g-gtitle text'), box('.modebar')];
@@ -74,7 +74,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     ['wide', 1400, 'light'],
     ['narrow', 390, 'dark'],
   ] as const)(
-    'draws every chart on a %s screen without console messages or requests',
+    'draws every chart on a %s screen without console messages or network requests',
     async (name, width, scheme) => {
       const { page, strange } = name === 'wide' ? wide : await open(width, scheme);
       const expected = figuresOf(readNotebook(committed(lesson))).length;
@@ -104,7 +104,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     },
   );
 
-  test('shows values under the pointer', async () => {
+  test('shows the values of a chart under the mouse pointer', async () => {
     const { page } = wide;
     const plot = page.locator('figure.plot:has(.scatterlayer .point)').first();
     await plot.scrollIntoViewIfNeeded();
@@ -130,7 +130,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     expect(targets).not.toContain(false);
   });
 
-  test('hides every answer and its code until it is expanded', async () => {
+  test('hides the answer to each exercise, with its code, until it is expanded', async () => {
     const { page } = wide;
     const answers = page.locator('details:has(> summary:text-is("Answer"))');
     const codes = page.locator('details.answer');

@@ -73,7 +73,7 @@ describe('npm start -- --quick', () => {
   });
 
   test.each(lessons)(
-    'notes in $notebook, and on its page, that the text describes the full run',
+    'adds a note to $notebook and its page that the text describes the full run',
     ({ notebook: file }) => {
       const notebook = readNotebook(path.join(build, 'notebooks', file));
       expect(textOf(notebook.cells[0]!.source)).toMatch(
@@ -84,7 +84,7 @@ describe('npm start -- --quick', () => {
     },
   );
 
-  testInBrowser('leaves no link that leads to nothing', async () => {
+  testInBrowser('writes pages and notebooks without broken links', async () => {
     const browser = await openBrowser();
     const pages = [
       ...lessons.map(({ notebook: file }) => path.join('notebooks', file.replace('ipynb', 'html'))),
@@ -126,7 +126,7 @@ describe('npm start -- --quick', () => {
   });
 });
 
-describe('a failed run', () => {
+describe('npm start', () => {
   let notebook: string;
   beforeAll(() => {
     const folder = path.join(build, 'sources');
@@ -140,7 +140,7 @@ describe('a failed run', () => {
     );
   });
 
-  test('keeps earlier results, and puts its own page into a separate folder', async () => {
+  test('keeps earlier results if a cell fails, and puts the page of the failed notebook into a separate folder', async () => {
     const before = contents();
     const { code, out, errors } = await npmStart([notebook]);
     expect(code).toBe(1);
@@ -173,7 +173,7 @@ describe('a failed run', () => {
       { MNIST_LAB_PARAMETERS: '{"epochs": "1"}' },
       `expected "epochs" to be a value like its default, ${digits.recipe.training.epochs} (number), but found "1" (string)`,
     ],
-  ] as const)('because of %s stops before any notebook runs', async (_, words, environment, message) => {
+  ] as const)('fails because of %s before it runs a notebook', async (_, words, environment, message) => {
     const before = contents();
     const { code, out, errors } = await npmStart(words, environment);
     expect({ code, message: errors }).toEqual({ code: 2, message: expect.stringContaining(message) });

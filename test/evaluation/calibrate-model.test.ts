@@ -17,17 +17,17 @@ describe('calibrateModel()', () => {
     expect(modelMetadata(model).temperature).toBe(temperature);
   });
 
-  test('brings confidence closer to accuracy, and measures both', () => {
+  test('reduces the difference between confidence and accuracy, and returns both before and after', () => {
     const { before, after } = calibrateModel(model, validation);
     expect(after.expectedCalibrationError).toBeLessThan(before.expectedCalibrationError);
   });
 
-  test('gives the same result when it is called twice', () => {
+  test('returns the same temperature if it is called again', () => {
     const first = calibrateModel(model, validation);
     expect(calibrateModel(model, validation)).toEqual(first);
   });
 
-  test('changes probabilities but no prediction', () => {
+  test('changes the probabilities but not the predicted classes', () => {
     const largest = (values: Float32Array, image: number) => {
       const row = [...values.subarray(image * 3, image * 3 + 3)];
       return row.indexOf(Math.max(...row));

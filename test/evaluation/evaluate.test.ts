@@ -5,7 +5,7 @@ import { smallDataset } from '../small-dataset.js';
 const dataset = smallDataset();
 const { rows, columns, classNames } = dataset;
 
-test('evaluate() measures the model’s predictions for the images', () => {
+test('evaluate() returns the metrics of the model’s predictions for a dataset', () => {
   const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classNames, seed: 1 });
   const evaluation = evaluate(model, dataset);
   expect(evaluation).toEqual(
@@ -14,7 +14,7 @@ test('evaluate() measures the model’s predictions for the images', () => {
   expect(evaluation.count).toBe(100);
 });
 
-test('evaluate() rejects a model with other classes', () => {
+test('evaluate() rejects a model whose classes differ from those of the dataset', () => {
   const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classCount: 4, seed: 1 });
   expect(() => evaluate(model, dataset)).toThrow('for 3 classes, as there are names, but found 4');
 });

@@ -21,12 +21,12 @@ const { metrics } = reference;
 const { classNames, labels, probabilities } = metrics;
 const predictions = predictedClasses(probabilities, classNames.length);
 
-describe('evaluation metrics, compared with scikit-learn', () => {
-  test('confusionMatrix() counts true classes in rows and predicted ones in columns', () => {
+describe('as in scikit-learn,', () => {
+  test('confusionMatrix() has a row per true class and a column per predicted class', () => {
     expect(confusionMatrix(labels, predictions, classNames.length)).toEqual(metrics.confusionMatrix);
   });
 
-  test('classificationReport() scores classes and averages, with 0 for a division by zero', () => {
+  test('classificationReport() returns precision, recall and F1 per class and on average, with 0 for a division by zero', () => {
     const report = classificationReport(labels, predictions, classNames);
     const { classes, macroAverage, weightedAverage } = metrics.report;
     expect(report.accuracy).toBeCloseTo(metrics.accuracy, 12);
@@ -56,7 +56,7 @@ describe('evaluation metrics, compared with scikit-learn', () => {
     expect(loss).toBeCloseTo(metrics.noZerosLogLoss, 6);
   });
 
-  test('brierScore() sums squared distances over classes', () => {
+  test('brierScore() sums the squared errors over the classes', () => {
     expect(brierScore(probabilities, labels)).toBeCloseTo(metrics.brierScore, 12);
   });
 
@@ -84,29 +84,32 @@ describe('evaluation metrics, compared with scikit-learn', () => {
   });
 
   test.each(reference.wilson)(
-    'wilsonInterval() of $successes in $trials',
+    'wilsonInterval() returns the confidence interval of $successes successes in $trials trials',
     ({ successes, trials, lower, upper }) => {
       const interval = wilsonInterval(successes, trials);
       expectNumbers([interval.lower, interval.upper], [lower, upper], 1e-12);
     },
   );
 
-  test.each(reference.mcnemar)('mcnemarTest() with $onlyFirstRight against $onlySecondRight', (wanted) => {
-    const { onlyFirstRight, onlySecondRight, both, neither, pValue } = wanted;
-    const first = [both, onlyFirstRight].flatMap((count) => Array(count).fill(1));
-    const total = both + onlyFirstRight + onlySecondRight + neither;
-    const second = [
-      ...Array(both).fill(1),
-      ...Array(onlyFirstRight).fill(0),
-      ...Array(onlySecondRight).fill(1),
-    ];
-    const fill = (list: number[]) => [...list, ...Array(total - list.length).fill(0)];
-    const result = mcnemarTest(Array(total).fill(1), fill(first), fill(second));
-    expect(result).toMatchObject({ onlyFirstRight, onlySecondRight });
-    expect(result.pValue).toBeCloseTo(pValue, 10);
-  });
+  test.each(reference.mcnemar)(
+    'mcnemarTest() returns the p-value if $onlyFirstRight images are correct only for the first model and $onlySecondRight only for the second',
+    (wanted) => {
+      const { onlyFirstRight, onlySecondRight, both, neither, pValue } = wanted;
+      const first = [both, onlyFirstRight].flatMap((count) => Array(count).fill(1));
+      const total = both + onlyFirstRight + onlySecondRight + neither;
+      const second = [
+        ...Array(both).fill(1),
+        ...Array(onlyFirstRight).fill(0),
+        ...Array(onlySecondRight).fill(1),
+      ];
+      const fill = (list: number[]) => [...list, ...Array(total - list.length).fill(0)];
+      const result = mcnemarTest(Array(total).fill(1), fill(first), fill(second));
+      expect(result).toMatchObject({ onlyFirstRight, onlySecondRight });
+      expect(result.pValue).toBeCloseTo(pValue, 10);
+    },
+  );
 
-  test('calibrationCurve() averages the gaps of 15 equal bins, weighted by their counts', () => {
+  test('calibrationCurve() returns the expected calibration error over 15 bins of equal width', () => {
     const { expectedCalibrationError, bins } = calibrationCurve(probabilities, labels);
     expect(expectedCalibrationError).toBeCloseTo(metrics.calibrationError, 12);
     expect(bins).toHaveLength(15);
@@ -114,13 +117,13 @@ describe('evaluation metrics, compared with scikit-learn', () => {
   });
 });
 
-test('a probability of 0 for the true class counts as one in ten million, so that the mean loss is finite', () => {
+test('evaluateProbabilities() counts a probability of 0 for the true class as one in ten million, so that the loss is finite', () => {
   const losses = logLosses(probabilities, labels);
   expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(metrics.clippedLoss, 10);
   expect([...logLosses([0, 1], [0])]).toEqual([-Math.log(1e-7)]);
 });
 
-test('evaluateProbabilities() returns everything that charts and tables show', () => {
+test('evaluateProbabilities() returns labels, predictions, probabilities and all metrics that charts and tables need', () => {
   const evaluation = evaluateProbabilities(Float32Array.of(0.9, 0.1, 0.6, 0.4), Uint8Array.of(0, 1), [
     'a',
     'b',
@@ -140,7 +143,7 @@ test('evaluateProbabilities() returns everything that charts and tables show', (
   expect(evaluation.loss).toBeCloseTo(-(Math.log(0.9) + Math.log(0.4)) / 2, 6);
 });
 
-test('mostConfusedPairs() lists pairs that occurred, the most frequent first', () => {
+test('mostConfusedPairs() lists the pairs of classes that were confused, the most frequent first', () => {
   const matrix = [
     [8, 2, 0],
     [0, 5, 5],
@@ -159,13 +162,13 @@ test('topLosses() lists the images with the highest loss', () => {
   expect(losses[0]).toMatchObject({ label: 1, prediction: 0, probability: 0.9, loss: -Math.log(0.1) });
 });
 
-test('a class without images has no area under its curves', () => {
+test('the areas under the ROC and precision-recall curves are not defined for a class without images', () => {
   const absent = classNames.length - 1;
   expect(rocCurves(probabilities, labels, classNames)[absent]!.areaUnderCurve).toBeNaN();
   expect(precisionRecallCurves(probabilities, labels, classNames)[absent]!.averagePrecision).toBeNaN();
 });
 
-test('a confidence on the edge of two bins belongs to the lower one, and 0 and 1 to the outermost', () => {
+test('calibrationCurve() counts a confidence on the edge of two bins in the lower bin, and 0 and 1 in the first and last one', () => {
   const { bins } = calibrationCurve([0.5, 0.5, 1, 0, 0, 0], [0, 0, 0], 2);
   expect(bins.map(({ count }) => count)).toEqual([2, 1]);
 });
@@ -177,7 +180,7 @@ test.each<[string, () => unknown, string]>([
     'class 1 for image 0 to be from 0 to 1 but found NaN. If a network predicted it, its training diverged',
   ],
   ['logits', () => calibrationCurve([3, -1], [0]), 'to be from 0 to 1 but found 3'],
-  ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), 'but found 3 for 2 labels'],
+  ['lists of different lengths', () => topLosses([0.5, 0.5, 1], [0, 1], 1), 'but found 3 for 2 labels'],
   ['no images', () => brierScore([], []), 'but found 0 for 0 labels'],
   [
     'a label outside the classes',
@@ -190,7 +193,7 @@ test.each<[string, () => unknown, string]>([
     'expected prediction 0 to be an integer from 0 to 1 but found 7',
   ],
   [
-    'predictions for other images',
+    'predictions for a different number of images',
     () => confusionMatrix([0, 1], [0], 2),
     'expected as many predictions as labels, 2, but found 1',
   ],
@@ -200,16 +203,16 @@ test.each<[string, () => unknown, string]>([
     'expected the successes to be an integer from 0 to 2 but found 3',
   ],
   [
-    'an interval of nothing',
+    'a confidence interval over no trials',
     () => wilsonInterval(0, 0),
     'expected the trials to be an integer of at least 1 but found 0',
   ],
   [
-    'names that do not fit the probabilities',
+    'a number of class names that does not match the probabilities',
     () => evaluateProbabilities(Float32Array.of(1, 0), Uint8Array.of(0), ['a']),
     'for 1 classes, as there are names, but found 2',
   ],
-])('evaluation rejects %s', (_, evaluate, message) => {
+])('the metrics reject %s', (_, evaluate, message) => {
   expect(evaluate).toThrow(RangeError);
   expect(evaluate).toThrow(message);
 });

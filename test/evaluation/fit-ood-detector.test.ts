@@ -29,7 +29,7 @@ function halves(count: number, seed: number): Dataset {
   return { images, labels, count, rows: 8, columns: 8, classNames: ['above', 'below'] };
 }
 
-describe('fitOodDetector', () => {
+describe('fitOodDetector()', () => {
   const model = createDenseClassifier({
     hiddenUnits: [16],
     imageShape: [8, 8],
@@ -48,7 +48,7 @@ describe('fitOodDetector', () => {
     );
   };
 
-  it('flags the requested fraction of validation images, and hardly more of similar images', () => {
+  it('flags the requested fraction of the validation images, and a similar fraction of other images of the same classes', () => {
     const { threshold, falsePositiveRate } = fitOodDetector(model, validation, { falsePositiveRate: 0.05 });
     expect(falsePositiveRate).toBe(0.05);
     const share = (images: Uint8Array) => {
@@ -96,7 +96,7 @@ function drawn(isInk: (right: number, down: number) => boolean): Uint8Array {
   );
 }
 
-describe('fitOodDetector() for characters', () => {
+describe('the out-of-distribution detector for characters', () => {
   const model = createDenseClassifier({ hiddenUnits: [8], classNames: ['1', '0'] });
   const validation = strokesAndRings(500, 2);
   beforeAll(async () => {
@@ -113,7 +113,7 @@ describe('fitOodDetector() for characters', () => {
     images.filter((pixels) => isOutOfDistribution(by, predictProbabilities(by, pixels), pixels)).length /
     images.length;
 
-  it('flags hardly any new image of a class', () => {
+  it('flags fewer than 5% of new images of the known classes', () => {
     expect(flagged(each(strokesAndRings(400, 3).images))).toBeLessThan(0.05);
   });
 
@@ -138,19 +138,19 @@ describe('fitOodDetector() for characters', () => {
       ),
     stripes: () => turned((x, y) => Math.hypot(x, y) < 11 && Math.abs(x % 6) < 2),
     noise: () => drawn(() => random.next() < 0.3),
-    'empty images': () => new Uint8Array(784),
+    nothing: () => new Uint8Array(784),
   };
-  it.each(Object.entries(strange))('flags %s', (_, draw) => {
+  it.each(Object.entries(strange))('flags at least 75% of images of %s', (_, draw) => {
     expect(flagged(Array.from({ length: 20 }, draw))).toBeGreaterThanOrEqual(0.75);
   });
 
-  it('returns the same detector again, as JSON of less than 200 kB', () => {
+  it('is the same if it is fitted again, and takes less than 200 kB as JSON', () => {
     const first = modelMetadata(model).oodDetector;
     expect(fitOodDetector(model, validation)).toEqual(first);
     expect(JSON.stringify(first).length).toBeLessThan(200_000);
   });
 
-  it('is used alike by the demo page and by a saved model', async () => {
+  it('flags the same images in the demo page and after saving and loading the model', async () => {
     const images = [...each(strokesAndRings(20, 5).images), ...Object.values(strange).map((draw) => draw())];
     const { preprocessing, oodDetector } = modelMetadata(model);
     const network = networkData(model, 32);
@@ -166,7 +166,7 @@ describe('fitOodDetector() for characters', () => {
     }
   });
 
-  it('rejects an image of another size', () => {
+  it('rejects an image of another size than the model’s', () => {
     const probabilities = predictProbabilities(model, validation.images.subarray(0, 784));
     expect(() => isOutOfDistribution(model, probabilities, new Uint8Array(10))).toThrow(
       '28 × 28 pixels but found 10 numbers',
@@ -183,7 +183,7 @@ describe('fitOodDetector() for characters', () => {
     ['weights', undefined, 'weights, in base64'],
     ['threshold', Number.NaN, 'finite step and threshold'],
     ['step', '1', 'finite step and threshold'],
-  ])('is rejected in metadata if the %s of its network is %j', (field, value, message) => {
+  ])('is rejected by setModelMetadata() if the %s of its network is %j', (field, value, message) => {
     const { oodDetector } = modelMetadata(model);
     const network = { ...oodDetector!.network!, [field]: value };
     expect(() => setModelMetadata(model, { oodDetector: { ...oodDetector!, network } })).toThrow(message);

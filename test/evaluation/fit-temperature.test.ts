@@ -11,11 +11,11 @@ import { reference } from './reference.js';
 
 const { noZeros, labels, classNames, temperature } = reference.metrics;
 
-test('fitTemperature() finds the minimum that a general-purpose minimiser finds', () => {
+test('fitTemperature() returns the same temperature as a general-purpose minimiser', () => {
   expect(fitTemperature(noZeros, labels)).toBeCloseTo(temperature, 5);
 });
 
-test('fitTemperature() recovers the temperature applied to calibrated probabilities', () => {
+test('fitTemperature() returns the temperature that undoes a distortion of calibrated probabilities', () => {
   const random = createRandom(1);
   const honest: number[] = [];
   const drawn: number[] = [];
@@ -37,12 +37,12 @@ test('fitTemperature() recovers the temperature applied to calibrated probabilit
   expect(calibrationCurve(mended, drawn).expectedCalibrationError).toBeLessThan(0.02);
 });
 
-test('fitTemperature() returns the lowest temperature if every prediction is right, the highest if all are wrong', () => {
+test('fitTemperature() returns its minimum if every prediction is correct, and its maximum if all are wrong', () => {
   expect(fitTemperature([0.9, 0.1, 0.2, 0.8], [0, 1])).toBeCloseTo(0.05, 6);
   expect(fitTemperature([0.9, 0.1, 0.2, 0.8], [1, 0])).toBeCloseTo(20, 4);
 });
 
-test('applyTemperature() softens without changing the order, and 1 changes nothing', () => {
+test('applyTemperature() makes probabilities less confident in the same order, and a temperature of 1 keeps them', () => {
   const softened = applyTemperature(noZeros, classNames.length, 2.5);
   expect(predictedClasses(softened, classNames.length)).toEqual(predictedClasses(noZeros, classNames.length));
   expect(Math.max(...softened)).toBeLessThan(Math.max(...noZeros));
@@ -54,6 +54,6 @@ test('applyTemperature() softens without changing the order, and 1 changes nothi
   expect([...applyTemperature([1, 0], 2, 3)]).toEqual([1, 0]);
 });
 
-test('applyTemperature() rejects a temperature that is not positive', () => {
+test('applyTemperature() rejects a temperature of 0 or less', () => {
   expect(() => applyTemperature([1, 0], 2, 0)).toThrow('expected a number above 0 but found 0');
 });

@@ -5,7 +5,7 @@ export function expectNumbers(found: ArrayLike<number>, wanted: ArrayLike<number
   expect(found.length).toBe(wanted.length);
   for (let index = 0; index < wanted.length; index++) {
     const distance = Math.abs(found[index]! - wanted[index]!);
-    // Negated, so that NaN fails as well.
+    // The condition is negated, so that NaN fails as well.
     if (!(distance <= tolerance)) expect.fail(`number ${index} is ${found[index]}, wanted ${wanted[index]}`);
   }
 }

@@ -28,7 +28,7 @@ describe('saliency()', () => {
       },
     ],
   ] as const) {
-    it(`${what} is the change in the log ratio, as measured by changing each pixel`, () => {
+    it(`${what} equals the change in the log ratio of the two classes per pixel, measured by changing each pixel`, () => {
       const model = createDenseClassifier({ ...options, ...more });
       const { values, predictions, rivals } = saliency(model, few);
       const logRatio = (changed: Uint8Array, image: number) => {

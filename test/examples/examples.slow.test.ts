@@ -40,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('classify-files prints the class of an image file, and the error of an unreadable one', async () => {
+test('the example classify-files prints the class of an image file, and an error for an unreadable file', async () => {
   const { out } = await example('classify-files.ts', model, file('first.png'));
   expect(out).toMatch(new RegExp(`first\\.png: ${label} \\(\\d+\\.\\d%\\)\n$`));
   const script = ['--import', 'tsx', ours('examples', 'classify-files.ts'), model, file('no.png')];
@@ -49,7 +49,7 @@ test('classify-files prints the class of an image file, and the error of an unre
   expect(failed.err).toContain('file not found');
 });
 
-test('compare-models distinguishes a better model from chance, and lists the images with the highest loss', async () => {
+test('the example compare-models reports whether a model is significantly better, and lists the images with the highest loss', async () => {
   const better = file('better');
   await example('train-and-save.ts', '--epochs', '3', '--output', better);
   const { out } = await example('compare-models.ts', model, better);
@@ -62,7 +62,7 @@ test('compare-models distinguishes a better model from chance, and lists the ima
   );
 });
 
-test('search-learning-rates compares rates over several seeds', async () => {
+test('the example search-learning-rates compares learning rates over several seeds', async () => {
   const { out } = await example(
     'search-learning-rates.ts',
     '--rates',
@@ -75,19 +75,19 @@ test('search-learning-rates compares rates over several seeds', async () => {
   expect(out).toMatch(/rate 0\.0001: \d\d\.\d\d% ± \d\.\d\d over 2 seeds\nrate 0\.003: .*\nbest: 0\.003\n$/);
 });
 
-test('custom-dataset learns to distinguish its shapes', async () => {
+test('the example custom-dataset trains a network that distinguishes its generated shapes', async () => {
   const { out } = await example('custom-dataset.ts', '--images', '600');
   expect(Number(/^([\d.]+)% of 120 validation images/.exec(out)![1])).toBeGreaterThan(80);
 });
 
-test('convolution classifies shifted clothes better than a dense network', async () => {
+test('the example convolution trains a convolutional network that classifies shifted clothes better than a dense one', async () => {
   const { out } = await example('convolution.ts', '--images', '2000', '--epochs', '3');
   const shifted = [...out.matchAll(/([\d.]+)% shifted/g)].map(([, percent]) => Number(percent));
   expect(shifted).toHaveLength(2);
   expect(shifted[1]).toBeGreaterThan(shifted[0]!);
 });
 
-test('the server answers many concurrent requests, and invalid ones with an error', async () => {
+test('the example server answers many concurrent requests, and invalid ones with an error', async () => {
   const server = await createServer(model);
   const post = (payload: Buffer | string, type: string) =>
     server.inject({ method: 'POST', url: '/predict', payload, headers: { 'content-type': type } });
@@ -102,9 +102,9 @@ test('the server answers many concurrent requests, and invalid ones with an erro
     [
       post(Buffer.alloc(10), 'application/octet-stream'),
       422,
-      'Cannot use 10 bytes as pixels: wanted 28 × 28',
+      'Reading pixels: expected 28 × 28 bytes but found 10.',
     ],
-    [post('{}', 'application/json'), 415, 'wanted an image file with its type'],
+    [post('{}', 'application/json'), 415, 'expected an image file with its type'],
     [post(Buffer.alloc(1_000_001), 'image/png'), 413, 'the body is larger than 1000000 bytes'],
   ] as const;
   for (const [answer, status, message] of wrong) {

@@ -14,7 +14,7 @@ const dataset: Dataset = {
   classNames: ['a', 'b', 'c', 'without images'],
 };
 
-test('predictNearestCentroid() agrees with scikit-learn', () => {
+test('predictNearestCentroid() makes the same predictions as scikit-learn', () => {
   expect([...predictNearestCentroid(dataset, dataset)]).toEqual(reference.images.nearestCentroid);
 });
 

@@ -8,7 +8,7 @@ test.each([
   ['small digits', digits.smallRecipe],
   ['digits, convolutional', digits.convolutionalRecipe],
   ['clothes, convolutional', fashion.convolutionalRecipe],
-])('the recipe for %s is unchanged by a round trip through its values', (_, recipe) => {
+])('changeRecipe() with no changes returns an equal recipe for %s', (_, recipe) => {
   expect(changeRecipe(recipe, {})).toEqual(recipe);
 });
 
@@ -39,7 +39,7 @@ describe('recipeValues()', () => {
 });
 
 describe('changeRecipe()', () => {
-  test('drops the values of a dense network for a convolutional one, and keeps the training', () => {
+  test('replaces a dense network by a convolutional one and keeps the training options', () => {
     const changed = changeRecipe(digits.recipe, { architecture: 'cnn', filters: [8] });
     expect(changed.model).toEqual({ name: digits.recipe.model.name, architecture: 'cnn', filters: [8] });
     expect(changed.training).toEqual(digits.recipe.training);
@@ -51,7 +51,7 @@ describe('changeRecipe()', () => {
     );
   });
 
-  test('sets each value where the library expects it, without changing the other values or the original recipe', () => {
+  test('sets each option in the model, training or data part of the recipe, and leaves the original recipe unchanged', () => {
     const before = structuredClone(digits.recipe);
     const { model, training, ...rest } = changeRecipe(digits.recipe, {
       hiddenUnits: [32],
@@ -70,7 +70,7 @@ describe('changeRecipe()', () => {
     expect(digits.recipe).toEqual(before);
   });
 
-  test('drops the values of the old optimizer or schedule if another one is chosen', () => {
+  test('drops the options of the old optimizer or schedule if another one is chosen', () => {
     const { training } = changeRecipe(fashion.recipe, {
       optimizer: 'sgd',
       momentum: 0.9,
@@ -80,12 +80,12 @@ describe('changeRecipe()', () => {
     expect(training.learningRate).toEqual({ kind: 'constant' });
   });
 
-  test('keeps the optimizer’s values if the same optimizer is chosen again', () => {
+  test('keeps the options of the optimizer if the same optimizer is chosen again', () => {
     const { training } = changeRecipe(fashion.recipe, { optimizer: 'adamw' });
     expect(training.optimizer).toEqual({ kind: 'adamw', weightDecay: 0.2 });
   });
 
-  test('rejects unknown values, values out of range and incompatible values', () => {
+  test('rejects unknown options, values out of range and incompatible options', () => {
     expect(() => changeRecipe(digits.recipe, { epoch: 1 } as object)).toThrow(
       /^Changing a recipe: unknown value "epoch"\. Known: architecture, hiddenUnits, /,
     );

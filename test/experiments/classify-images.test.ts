@@ -12,7 +12,7 @@ const line = (x: number) => `<path d="M${x} 20V100" stroke="#111" stroke-width="
 describe('classifyImages()', () => {
   const model = createDigitModel({ hiddenUnits: [4], seed: 1 });
 
-  test('returns a result or a reason for rejection per image, in order', async () => {
+  test('returns, for each image in order, a result or the reason why it was rejected', async () => {
     const outcomes = await classifyImages(model, [
       { name: 'one', svg: svg(line(60)) },
       { name: 'two', svg: svg(line(30) + line(90)) },
@@ -28,7 +28,7 @@ describe('classifyImages()', () => {
     expect(outcomes[2]!.picture).toMatchObject({ rows: 120, columns: 120 });
   });
 
-  test('accepts file paths as well as drawings, and names them by their file', async () => {
+  test('accepts file paths, and names their results by the file name', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'mnist-lab-')), 'my-digit.svg');
     writeFileSync(file, svg(line(60)));
     const [outcome] = await classifyImages(model, [file]);
@@ -36,18 +36,18 @@ describe('classifyImages()', () => {
     expect(outcome!.read).toBeDefined();
   });
 
-  test('fails for a missing file, which is not a rejected image', async () => {
+  test('throws if a file is missing', async () => {
     await expect(classifyImages(model, ['missing.png'])).rejects.toThrow('missing.png');
   });
 
-  test('finds one digit on each drawing, except for those with several or none', async () => {
+  test('finds one digit in each sample drawing of the digits lesson, except for the one with several', async () => {
     const outcomes = await classifyImages(model, digits.sampleImages);
     expect(outcomes.filter(({ refusal }) => refusal).map(({ refusal }) => refusal)).toEqual([
       'severalCharacters',
     ]);
   });
 
-  test('finds a garment on each drawing that has one', async () => {
+  test('finds a garment in each sample drawing of the clothing lesson that shows one', async () => {
     const outcomes = await classifyImages(
       createFashionModel({ hiddenUnits: [4], seed: 1 }),
       fashion.sampleImages,

@@ -17,16 +17,16 @@ describe('runIncrementalStudy()', () => {
     { name: '+ epochs', training: { epochs: 8 } },
   ];
 
-  test('adds each step to all earlier ones', async () => {
+  test('trains a network per step, with the changes of this step and of all earlier steps', async () => {
     const results = await runIncrementalStudy(training, held, steps, { seed: 1 });
     expect(results.map(({ name }) => name)).toEqual(['too slow', '+ rate', '+ epochs']);
     const [first, , last] = results;
-    // The last step has no learning rate of its own: it learns because of the second step's.
+    // The last step sets no learning rate. It can learn only if it keeps the rate of the second step.
     expect(last!.accuracy).toBeGreaterThan(0.95);
     expect(first!.accuracy).toBeLessThan(last!.accuracy);
   });
 
-  test('returns the finished steps if it is stopped', async () => {
+  test('returns the results of the finished steps if it is aborted', async () => {
     const controller = new AbortController();
     const seen: string[] = [];
     const progress = (name: string) => ({
@@ -44,7 +44,7 @@ describe('runIncrementalStudy()', () => {
 });
 
 describe('measureBaselines()', () => {
-  test('measures three simple methods with their intervals', async () => {
+  test('returns the accuracies of three simple methods with confidence intervals', async () => {
     const entries = await measureBaselines(training, held, { epochs: 8, batchSize: 20, learningRate: 0.01 });
     expect(entries.map(({ name }) => name)).toEqual([
       'most frequent class',

@@ -15,13 +15,13 @@ describe('measureRobustness()', () => {
     await train(model, dataset, { epochs: 10, batchSize: 20, learningRate: 0.01, seed: 1 });
   });
 
-  test('returns one accuracy per perturbation, in their order', () => {
+  test('returns one accuracy per perturbation, in the order of the perturbations', () => {
     const results = measureRobustness(model, dataset, fashion.corruptions);
     expect(results.map(({ name }) => name)).toEqual(fashion.corruptions.map(({ name }) => name));
     expect(results[0]!.accuracy).toBeGreaterThan(0.95);
   });
 
-  test('averages over the variants of a perturbation', () => {
+  test('returns the mean accuracy over the variants of a perturbation', () => {
     const same = (images: Dataset) => images;
     const [plain, other, both] = measureRobustness(model, dataset, [
       { name: 'plain', variants: [same] },
@@ -32,7 +32,7 @@ describe('measureRobustness()', () => {
     expect(both!.accuracy).toBeCloseTo((plain!.accuracy + other!.accuracy) / 2, 10);
   });
 
-  test('digits are shifted, rotated, made noisy, thicker and thinner, and clothes mirrored instead of rotated', () => {
+  test('is called with shifted, rotated, noisy, thicker and thinner digits, and with mirrored clothes', () => {
     expect(digits.corruptions.map(({ name }) => name)).toEqual([
       'unmodified',
       'shifted 1 px',

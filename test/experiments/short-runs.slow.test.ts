@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 describe.each(lessons.map((lesson) => [lesson.dataset, lesson.recipe] as const))(
   'the recipe of %s',
   (name, recipe) => {
-    test('beats logistic regression after one and after three epochs', async () => {
+    test('is more accurate than logistic regression after one and after three epochs', async () => {
       const dataset = await loadDataset(name);
       const baselines = await measureBaselines(dataset.train, dataset.test, { epochs: 3, seed: 1 });
       const { accuracy: toBeat } = baselines.find((entry) => entry.name === 'logistic regression')!;
@@ -15,6 +15,6 @@ describe.each(lessons.map((lesson) => [lesson.dataset, lesson.recipe] as const))
         expect(accuracy, `${epochs} epochs`).toBeGreaterThan(toBeat);
         model.dispose();
       }
-    }, 120_000);
+    }, 300_000);
   },
 );

@@ -6,7 +6,7 @@ import { compileLibrary } from '../compile-library.js';
 import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-describe('exportDemoPage', () => {
+describe('exportDemoPage()', () => {
   beforeAll(compileLibrary);
 
   it('writes one file under 8 MB with the largest networks of both lessons', async () => {
@@ -18,7 +18,7 @@ describe('exportDemoPage', () => {
     expect(readdirSync(folder)).toEqual(['draw.html']);
   });
 
-  it('escapes text from data everywhere', async () => {
+  it('escapes class names and other text from the model', async () => {
     const model = createDigitModel({ hiddenUnits: [], classNames: ['</script><b>', '"&'] });
     const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     const html = readFileSync(file, 'utf8');
@@ -27,18 +27,18 @@ describe('exportDemoPage', () => {
     expect(html.match(/<\/script>/g)).toHaveLength(2);
   });
 
-  it('shows the accuracy only if it was measured', async () => {
+  it('shows the test accuracy only if it was measured', async () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const text = async () => {
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
       return readFileSync(file, 'utf8');
     };
-    expect(await text()).not.toContain('of the time');
+    expect(await text()).not.toContain('of the test images correctly');
     setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 } });
-    expect(await text()).toContain('98.8% of the time');
+    expect(await text()).toContain('98.8% of the test images correctly');
   });
 
-  it('describes itself and the lesson to people who received only the page', async () => {
+  it('writes a page that explains itself and links to the lesson, for people who received only this file', async () => {
     const text = async (classNames?: string[]) => {
       const model = createDigitModel({ hiddenUnits: [], ...(classNames && { classNames }) });
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
@@ -50,7 +50,7 @@ describe('exportDemoPage', () => {
     expect(await text(['a', 'b'])).toMatch(/Nothing leaves your device.*trained with mnist-lab/);
   });
 
-  it('shows instructions if scripts are disabled, as in JupyterLab until the page is trusted', async () => {
+  it('writes a page with instructions that appear if scripts are disabled, as in JupyterLab', async () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     expect(readFileSync(file, 'utf8')).toMatch(
@@ -58,7 +58,7 @@ describe('exportDemoPage', () => {
     );
   });
 
-  it('rejects a page without a model, and examples of another size', async () => {
+  it('rejects an empty list of models, and example images of another size', async () => {
     const file = path.join(temporaryFolder(), 'draw.html');
     await expect(exportDemoPage([], file)).rejects.toThrow('expected at least one model but found none');
     const model = createDigitModel({ hiddenUnits: [] });

@@ -71,7 +71,7 @@ describeInBrowser('drawing digits on the page', () => {
     ['narrow', '2468', { width: 360, height: 740 }, 1],
     ['wide, drawn small', '1359', { width: 1200, height: 800 }, 0.35],
   ] as const)(
-    'recognises digits drawn with the mouse, and agrees with the library (%s: %s)',
+    'recognises digits drawn with the mouse, with the probabilities of the library (%s: %s)',
     async (_, digits, viewport, part) => {
       const { page, complaints } = await openFile(browser, file, { viewport });
       const answers: (string | null)[] = [];
@@ -89,7 +89,7 @@ describeInBrowser('drawing digits on the page', () => {
     },
   );
 
-  it('agrees with the library on real test images to 1e-3', async () => {
+  it('gives the probabilities of the library to 1e-3 for real test images', async () => {
     const { test } = await loadDataset('mnist');
     const { page, complaints } = await openFile(browser, file);
     for (let digit = 0; digit < 10; digit++) {
@@ -103,13 +103,13 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('agrees with the library to 1e-3 over the whole test set with 16-bit weights', async () => {
+  it('gives the accuracy of the library to 1e-3 over the test set with 16-bit weights', async () => {
     const { test } = await loadDataset('mnist');
     const predict = createPredict(networkData(model, 16));
     expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);
   });
 
-  it('updates the bars during a stroke, and reverts them on undo', async () => {
+  it('updates the probability bars during a stroke, and restores them on undo', async () => {
     const { page } = await openFile(browser, file);
     const box = (await page.locator('#network-1 .pad').boundingBox())!;
     await page.mouse.move(box.x + 100, box.y + 100);
@@ -231,7 +231,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('classifies neither a tap nor several characters, and shows a hint instead', async () => {
+  it('shows a hint instead of a prediction for a single tap and for several characters', async () => {
     const { page, complaints } = await openFile(browser, file);
     const box = (await page.locator('#network-1 .pad').boundingBox())!;
     const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
@@ -257,7 +257,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('takes a photo that is chosen on a phone', async () => {
+  it('classifies a photo that is chosen on a phone', async () => {
     const { page, complaints } = await openFile(browser, file, { viewport: { width: 390, height: 844 } });
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose a photo' }).click();

@@ -24,7 +24,7 @@ const classList: ExportFormat = {
   },
 };
 
-it('a new export format appears in the command, its help and the options page', async () => {
+it('a new row in the table of export formats appears in mnist-lab export, its help and docs/options.md', async () => {
   const table = exportFormats as ExportFormat[];
   table.push(classList);
   onTestFinished(() => void table.pop());

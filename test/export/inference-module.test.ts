@@ -37,8 +37,8 @@ async function loadCompiled(folder: string) {
   };
 }
 
-describe('exportInferenceModule', () => {
-  it('writes one file that compiles in strict mode without Node or browser types and gives the same predictions', async () => {
+describe('exportInferenceModule()', () => {
+  it('writes one TypeScript file that compiles in strict mode without Node or browser types, and predicts as the library does', async () => {
     const folder = temporaryFolder();
     const model = classifierWithEverything();
     const { file, bytes } = await exportInferenceModule(model, path.join(folder, 'model.ts'));
@@ -53,7 +53,7 @@ describe('exportInferenceModule', () => {
     expect(predict([...images.subarray(0, 30)])).toEqual(predict(images.subarray(0, 30)));
   });
 
-  it('halves the file with 16-bit weights, which change outputs by less than 1e-3, and nearly halves it again with 8-bit weights', async () => {
+  it('writes half as large a file with 16-bit weights, with outputs within 1e-3, and about a quarter with 8-bit weights', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [128] });
     const single = await exportInferenceModule(model, path.join(folder, 'single', 'model.ts'));
@@ -68,7 +68,7 @@ describe('exportInferenceModule', () => {
     expect(largestDifference(model, noiseImages(20, 784), predict)).toBeLessThan(1e-3);
   });
 
-  it('leaves no partial file behind if it cannot write', async () => {
+  it('leaves no partial file behind if writing fails', async () => {
     const folder = temporaryFolder();
     const occupied = path.join(folder, 'occupied', 'inside');
     await exportInferenceModule(classifierWithEverything(), occupied);

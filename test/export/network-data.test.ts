@@ -8,7 +8,7 @@ import { classifierWithEverything, largestDifference, noiseImages, randomModel }
 
 const predictOf = (model: Parameters<typeof networkData>[0]) => createPredict(networkData(model, 32));
 
-describe('the network in pages and modules', () => {
+describe('the network in exported pages and modules', () => {
   const activations = ['elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6'] as const;
   const others = ['selu', 'sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh'] as const;
   it.each([...activations, ...others])(
@@ -36,7 +36,7 @@ describe('the network in pages and modules', () => {
     expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
   });
 
-  it('folds batch normalisation before and after an activation, and applies scaling and temperature', () => {
+  it('contains batch normalisation, input scaling and temperature folded into its dense layers', () => {
     const model = classifierWithEverything();
     const operations = networkData(model, 32).steps.map(({ operation }) => operation);
     const gelu = ['multiply', 'erf', 'multiply', 'add', 'multiply'];
@@ -46,7 +46,7 @@ describe('the network in pages and modules', () => {
     expect(largestDifference(model, noiseImages(100, 30), predictOf(model))).toBeLessThan(2e-6);
   });
 
-  it('applies batch normalisation where it cannot be folded', () => {
+  it('applies batch normalisation that cannot be folded into a dense layer', () => {
     const model = randomModel([
       tf.layers.batchNormalization({ inputShape: [4, 3] }),
       tf.layers.activation({ activation: 'tanh' }),
@@ -74,7 +74,7 @@ describe('the network in pages and modules', () => {
   it.each([
     [8, 3e-2],
     [16, 1e-3],
-  ] as const)('with %d-bit weights stays within %d', (bits, most) => {
+  ] as const)('with %d-bit weights gives probabilities within %d of the library’s', (bits, most) => {
     const model = createDigitModel({ hiddenUnits: [64], batchNormalization: true, activation: 'gelu' });
     const predict = createPredict(networkData(model, bits));
     const difference = largestDifference(model, noiseImages(50, 784), predict);
@@ -99,7 +99,7 @@ describe('the network in pages and modules', () => {
     expect(() => predict(broken)).toThrow('expected pixel 3 to be from 0 (background) to 255 but found NaN');
   });
 
-  it('rejects a model with an unsupported layer, and names the remedy', () => {
+  it('is not made from a model with an unsupported layer, and the error names the layer and its class', () => {
     const recurrent = tf.sequential({
       layers: [
         tf.layers.lstm({ units: 2, inputShape: [6, 6], name: 'in_rows' }),

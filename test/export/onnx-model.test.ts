@@ -56,8 +56,8 @@ async function exported(model: Parameters<typeof exportOnnxModel>[0]): Promise<O
   return ModelProto.toObject(ModelProto.decode(content), { longs: Number }) as OnnxFile;
 }
 
-describe('exportOnnxModel', () => {
-  it('writes a graph from bytes to probabilities for any batch size', async () => {
+describe('exportOnnxModel()', () => {
+  it('writes a graph that maps pixel bytes to probabilities, for any batch size', async () => {
     const { graph, irVersion, opsetImport } = await exported(classifierWithEverything());
     expect([irVersion, opsetImport]).toEqual([8, [{ version: 17 }]]);
     const [input] = graph.input;
@@ -70,7 +70,7 @@ describe('exportOnnxModel', () => {
     expect(graph.node.at(-1)!.output).toEqual(['probabilities']);
   });
 
-  it('describes its input, classes and training in its metadata', async () => {
+  it('describes the input, classes and training in the metadata of the file', async () => {
     const model = classifierWithEverything();
     setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 }, trainedWith: { epochs: 3 } });
     const { metadataProps, docString } = await exported(model);
@@ -120,7 +120,7 @@ describe('exportOnnxModel', () => {
     );
   });
 
-  it('leaves no tensors behind', async () => {
+  it('leaks no tensors', async () => {
     const model = randomModel([
       tf.layers.layerNormalization({ inputShape: [12] }),
       tf.layers.dense({ units: 3, activation: 'softmax' }),

@@ -38,7 +38,7 @@ async function largestDifference(model: ReturnType<typeof tf.sequential>, count:
   }, 0);
 }
 
-test('ONNX Runtime predicts as the library does, for generated networks', {
+test('ONNX Runtime gives the probabilities of the library, for generated networks', {
   timeout: 300_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -52,7 +52,7 @@ test('ONNX Runtime predicts as the library does, for generated networks', {
   );
 });
 
-test('ONNX Runtime predicts as the library does for convolutional networks, with and without batch normalisation', async () => {
+test('ONNX Runtime gives the probabilities of the library, for convolutional networks with and without batch normalisation', async () => {
   for (const batchNormalization of [false, true]) {
     const model = createConvolutionalModel({ filters: [4, 8], hiddenUnits: [16], batchNormalization });
     expect(await largestDifference(model, 20, temporaryFolder())).toBeLessThan(1e-5);
@@ -69,13 +69,13 @@ test('an ONNX file applies the temperature even if the network does not end in a
   expect(await largestDifference(model, 20, temporaryFolder())).toBeLessThan(1e-5);
 });
 
-test('an ONNX file of a network of lesson size gives the same predictions', async () => {
+test('ONNX Runtime gives the probabilities of the library, for a network as large as those of the lessons', async () => {
   const options = { hiddenUnits: [768, 384], batchNormalization: true, activation: 'gelu' } as const;
   const model = createDigitModel({ ...options, inputScaling: { mean: 0.13, standardDeviation: 0.31 } });
   expect(await largestDifference(model, 100, temporaryFolder())).toBeLessThan(1e-5);
 });
 
-test('an ONNX file accepts bytes only and rejects scaled pixels', async () => {
+test('an ONNX file names its input and output, and rejects pixels that are not bytes', async () => {
   const { file } = await exportOnnxModel(
     classifierWithEverything(),
     path.join(temporaryFolder(), 'model.onnx'),

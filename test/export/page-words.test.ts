@@ -11,8 +11,8 @@ function wordsOf(preprocessing: Preprocessing, classNames: readonly string[], da
 
 const digits = [...'0123456789'];
 
-describe('the words of a page', () => {
-  it('are a lesson’s own for its classes, and name the dataset', () => {
+describe('the texts of an exported page', () => {
+  it('are the lesson’s texts for a model with its classes, and name the dataset', () => {
     expect(wordsOf('mnist', digits, 'mnist')).toMatchObject({
       title: 'Draw a digit',
       data: 'handwritten digits (MNIST)',
@@ -20,7 +20,7 @@ describe('the words of a page', () => {
     expect(wordsOf('mnist', digits, 'qmnist').data).toBe('QMNIST');
   });
 
-  it('name the classes of your own images, without mention of a lesson', () => {
+  it('name the classes of your own images, and do not mention a lesson', () => {
     const leaves = wordsOf('resize', ['oak', 'maple', 'birch'], './leaves');
     expect(leaves).toMatchObject({ title: 'Show a photo', data: 'images of oak, maple and birch' });
     expect(leaves.subtitle).toContain('tells oak, maple and birch apart');
@@ -29,12 +29,12 @@ describe('the words of a page', () => {
     expect(JSON.stringify(wordsOf('mnist', ['a', 'b'], './letters'))).not.toContain('digit');
   });
 
-  it('call your own digits digits, but not MNIST', () => {
+  it('mention digits, but not MNIST, for digits of your own', () => {
     const words = wordsOf('mnist', ['3', '7'], './my-digits');
-    expect(words).toMatchObject({ title: 'Draw a digit', data: 'characters of its own: 3 and 7' });
+    expect(words).toMatchObject({ title: 'Draw a digit', data: 'images of the characters 3 and 7' });
   });
 
-  it('list only some of many classes', () => {
+  it('name only the first six classes if there are many', () => {
     const names = Array.from({ length: 30 }, (_, index) => `kind ${index}`);
     expect(wordsOf('resize', names, './kinds').data).toBe(
       'images of kind 0, kind 1, kind 2, kind 3, kind 4, kind 5 and 24 more',

@@ -24,7 +24,7 @@ beforeAll(() => {
 const runPython = (program: string, ...words: readonly string[]) =>
   JSON.parse(execFileSync(python, ['-c', program, ...words], { encoding: 'utf8' }));
 
-test('the safetensors package of Python reads every name, shape, number and metadata entry', async () => {
+test('the Python package safetensors reads all names, shapes, values and metadata of an exported file', async () => {
   const model = classifierWithEverything();
   const { file } = await exportSafetensors(model, path.join(temporaryFolder(), 'model.safetensors'));
   const { tensors, metadata } = runPython(
@@ -106,7 +106,7 @@ test.each(Object.entries(denseNetworks))(
   },
 );
 
-test('the Python function in lib/README.md rejects layers that it does not compute', async () => {
+test('the Python function in lib/README.md rejects layers that it does not support', async () => {
   const normalised = [flatten(), tf.layers.layerNormalization(), softmax()];
   await expect(pythonPredicts(normalised)).rejects.toThrow('layer 1 is LayerNormalization');
 });

@@ -97,7 +97,7 @@ describe('exportSafetensors()', () => {
     expect(values.layers[6]).toMatchObject({ class_name: 'BatchNormalization', config: { scale: false } });
   });
 
-  it('names the weights of nested networks and of layers that no other format supports', async () => {
+  it('also exports nested networks and layers that no other format supports', async () => {
     const model = randomModel([
       tf.sequential({ layers: [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 8, 1] })] }),
       tf.layers.flatten(),
@@ -113,7 +113,7 @@ describe('exportSafetensors()', () => {
     expect(entries['layers.0.layers.0.kernel']!.shape).toEqual([3, 3, 1, 2]);
   });
 
-  it('distinguishes two weights of one layer with the same name', async () => {
+  it('gives two weights of one layer that have the same name different names', async () => {
     const model = tf.sequential({
       layers: [
         tf.layers.bidirectional({

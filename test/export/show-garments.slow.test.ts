@@ -31,7 +31,7 @@ describeInBrowser('showing garments to the page', () => {
     const { train: images, test, classNames } = await loadDataset('fashion-mnist');
     await train(model, images, { epochs: 3, batchSize: 128, seed: 3 });
     await exportDemoPage([{ model: createDigitModel() }, { model, examples: test }], file);
-    // A photo of an ankle boot as in a shop: large, dark on white.
+    // This image is like a shop's photo of an ankle boot: large, dark on white.
     const boot = subset(test, [test.labels.indexOf(classNames.indexOf('Ankle boot'))]).images;
     const { pixels, rows, columns } = enlarged({ pixels: boot, rows: 28, columns: 28 }, 12, 4);
     const grey = { pixels: pixels.map((pixel) => 255 - pixel), rows, columns };
@@ -70,7 +70,7 @@ describeInBrowser('showing garments to the page', () => {
     }`);
   }
 
-  it.each(['drop', 'paste'] as const)('classifies a photo given by %s anywhere on the page', async (way) => {
+  it.each(['drop', 'paste'] as const)('classifies a photo by %s anywhere on the page', async (way) => {
     const { page, complaints } = await openFile(browser, file);
     expect(await page.locator('#network-2').isVisible()).toBe(false);
     await give(page, way, photo.png);
@@ -83,21 +83,24 @@ describeInBrowser('showing garments to the page', () => {
   it.each([
     [390, 844],
     [1200, 800],
-  ])('classifies a chosen photo at %d × %d without horizontal scrolling', async (width, height) => {
-    const { page, complaints } = await openFile(browser, file, { viewport: { width, height } });
-    await page.getByText('Garment', { exact: true }).click();
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Choose a photo' }).click();
-    await (await chooser).setFiles({ name: 'boot.png', mimeType: 'image/png', buffer: photo.png });
-    await expectPhotoRead(page);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    await page.getByRole('button', { name: 'Clear' }).click();
-    expect(await title(page).textContent()).toBe('No photo yet');
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+  ])(
+    'classifies a chosen photo on a screen of %d × %d pixels without horizontal scrolling',
+    async (width, height) => {
+      const { page, complaints } = await openFile(browser, file, { viewport: { width, height } });
+      await page.getByText('Garment', { exact: true }).click();
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Choose a photo' }).click();
+      await (await chooser).setFiles({ name: 'boot.png', mimeType: 'image/png', buffer: photo.png });
+      await expectPhotoRead(page);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await page.getByRole('button', { name: 'Clear' }).click();
+      expect(await title(page).textContent()).toBe('No photo yet');
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
 
-  it('reports a file that is not an image, and stays usable', async () => {
+  it('reports a file that is not an image, and then classifies another file', async () => {
     const { page, complaints } = await openFile(browser, `${file}`);
     await give(page, 'drop', Buffer.from('not an image'), 'letter.png');
     const problem = page.locator('section:visible [role=alert]');
@@ -109,7 +112,7 @@ describeInBrowser('showing garments to the page', () => {
     await page.context().close();
   });
 
-  it('agrees with the library on real test images to 1e-3', async () => {
+  it('gives the probabilities of the library to 1e-3 for real test images', async () => {
     const { test, classNames } = await loadDataset('fashion-mnist');
     const { page } = await openFile(browser, file);
     await page.getByText('Garment', { exact: true }).click();

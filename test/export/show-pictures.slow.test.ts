@@ -33,7 +33,7 @@ async function writeShapes(folder: string): Promise<void> {
   }
 }
 
-describe('a page for your own classes', () => {
+describe('the exported page of a model with your own classes', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'mnist-lab-own-page-'));
   const shapes = path.join(home, 'shapes');
   let browser: Browser;
@@ -111,7 +111,7 @@ describe('a page for your own classes', () => {
     await shown.context().close();
   });
 
-  it('accepts drawings if the folder was preprocessed as MNIST', async () => {
+  it('lets the visitor draw if the training images were preprocessed as MNIST', async () => {
     const letters = path.join(home, 'letters');
     for (const [name, digit] of [
       ['seven', 7],

@@ -38,7 +38,7 @@ async function classify(folder: string, pixels: Uint8Array, shape: readonly numb
   return probabilities;
 }
 
-describe('a model written by exportTfjsModel', () => {
+describe('a model written by exportTfjsModel()', () => {
   it('maps pixels to calibrated probabilities in plain TensorFlow.js', async () => {
     const folder = temporaryFolder();
     const model = classifierWithEverything();
@@ -74,31 +74,34 @@ describe('a model written by exportTfjsModel', () => {
   const { layers } = tf;
   const softmax = () => layers.dense({ units: 3, activation: 'softmax' });
   const endings: Readonly<Record<string, () => Model>> = {
-    'dropout behind the softmax': () =>
+    'dropout after the softmax': () =>
       randomModel([layers.elu({ inputShape: [12] }), softmax(), layers.dropout({ rate: 0.5 })]),
-    'a softmax in a model in the model': () =>
+    'its softmax inside a nested model': () =>
       randomModel([
         layers.dense({ units: 5, inputShape: [12] }),
         tf.sequential({ layers: [layers.dense({ units: 3, activation: 'softmax', inputShape: [5] })] }),
       ]),
-    'layers of the names that it gives': () =>
+    'layers with the names that the export adds': () =>
       randomModel([
         layers.dense({ units: 5, inputShape: [12], name: 'pixels_to_inputs' }),
         layers.dense({ units: 5, name: 'temperature' }),
         layers.dense({ units: 3, activation: 'softmax', name: 'softmax' }),
       ]),
   };
-  it.each(Object.entries(endings))('works with %s', async (_, make) => {
-    const folder = temporaryFolder();
-    const model = make();
-    setModelMetadata(model, { temperature: 0.6, inputScaling: { mean: 0.2, standardDeviation: 0.5 } });
-    await exportTfjsModel(model, folder);
-    const images = noiseImages(10, 12);
-    const probabilities = await classify(folder, images, [10, 12]);
-    expect(difference(probabilities, predictProbabilities(model, images))).toBeLessThan(2e-6);
-  });
+  it.each(Object.entries(endings))(
+    'gives the same probabilities if the original model has %s',
+    async (_, make) => {
+      const folder = temporaryFolder();
+      const model = make();
+      setModelMetadata(model, { temperature: 0.6, inputScaling: { mean: 0.2, standardDeviation: 0.5 } });
+      await exportTfjsModel(model, folder);
+      const images = noiseImages(10, 12);
+      const probabilities = await classify(folder, images, [10, 12]);
+      expect(difference(probabilities, predictProbabilities(model, images))).toBeLessThan(2e-6);
+    },
+  );
 
-  it('is described in MODEL.md, whose code runs as written', async () => {
+  it('is described in a MODEL.md whose example code runs unchanged', async () => {
     const folder = temporaryFolder();
     const model = classifierWithEverything();
     await exportTfjsModel(model, folder);
@@ -132,14 +135,14 @@ describe('a model written by exportTfjsModel', () => {
         distance(model, expected.subarray(start, start + 3)),
         2,
       );
-    // Exporting it again adds no second scaling layer.
+    // Exporting the model again adds no second scaling layer.
     await exportTfjsModel(loaded, path.join(folder, 'again'));
     const again = await loadModel(path.join(folder, 'again'));
     expect(again.layers.map(({ name }) => name)).toEqual(loaded.layers.map(({ name }) => name));
   });
 });
 
-describe('exportTfjsModel', () => {
+describe('exportTfjsModel()', () => {
   it('splits weights into files of at most 4 MB', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [1500], batchNormalization: true, dropoutRate: 0.1 });
@@ -156,13 +159,13 @@ describe('exportTfjsModel', () => {
     }
   });
 
-  it('replaces an earlier export and keeps few of its weight files', async () => {
+  it('replaces earlier exports, and removes all but the most recent of their weight files', async () => {
     const folder = temporaryFolder();
     for (let seed = 1; seed <= 7; seed++) await exportTfjsModel(createDigitModel({ seed }), folder);
     expect(readdirSync(folder).length).toBeLessThanOrEqual(6);
   });
 
-  it('rejects a temperature if the model has no final softmax, and writes nothing', async () => {
+  it('rejects a calibrated model whose last layer is not a softmax, and writes nothing', async () => {
     const folder = temporaryFolder();
     const model = randomModel([
       tf.layers.dense({ units: 3, activation: 'softmax', inputShape: [12] }),

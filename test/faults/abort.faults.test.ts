@@ -50,27 +50,27 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
   test.each<[string, RawAnswer | Greeting, (url: string) => DatasetSource]>([
     ['a server does not answer', never, mirror],
     [
-      'a server sends its head slowly',
+      'a server sends its headers slowly',
       (socket) => writeSlowly(socket, begin('x: y'.repeat(100)), 1, 50),
       mirror,
     ],
-    ['a server is silent after its head', (socket) => socket.write(begin()), mirror],
+    ['a server sends nothing after its headers', (socket) => socket.write(begin()), mirror],
     ['a file arrives slowly', slowly, mirror],
-    ['a server is about to be retried', say('503 Busy\r\nretry-after: 1800'), mirror],
-    ['a broken connection is about to be retried', (socket) => socket.end(), mirror],
+    ['the download waits to retry a server', say('503 Busy\r\nretry-after: 1800'), mirror],
+    ['the download waits to retry a broken connection', (socket) => socket.end(), mirror],
     ['the server of an archive does not answer', never, archive],
     ['an archive arrives slowly', slowly, archive],
-    ['an archive is about to be retried', (socket) => socket.end(), archive],
+    ['the download waits to retry an archive', (socket) => socket.end(), archive],
     ['a proxy does not answer', never, named('http')],
     ['a proxy forwards a file slowly', slowly, named('http')],
-    ['a proxy opens no tunnel', never, named('https')],
+    ['a proxy does not respond to the request for a tunnel', never, named('https')],
     [
       'a proxy opens a tunnel slowly',
       (socket) => writeSlowly(socket, begin('x: y'.repeat(100)), 1, 50),
       named('https'),
     ],
-    ['no server answers in the tunnel', (socket) => socket.write(begin()), named('https')],
-    ['a closed proxy connection is about to be retried', (socket) => socket.end(), named('https')],
+    ['the server behind a tunnel does not answer', (socket) => socket.write(begin()), named('https')],
+    ['the download waits to retry a closed proxy connection', (socket) => socket.end(), named('https')],
   ])('%s', async (_, answer, source) => {
     await withServers([answer], async ([url]) => {
       for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, url!);
@@ -79,7 +79,7 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
     });
   });
 
-  test('it has not begun', async () => {
+  test('it is already set before the download starts', async () => {
     const cacheDirectory = temporaryFolder();
     const options = { cacheDirectory, directory: '', signal: AbortSignal.abort(new Error('enough')) };
     await expect(downloadEntry(entry, options)).rejects.toThrow('enough');
@@ -87,7 +87,7 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
   });
 });
 
-test('a finished download leaves no connection and no timer', tries('stopping'), async () => {
+test('a finished download leaves no open connection and no timer', tries('stopping'), async () => {
   await withServers([right], async ([url]) => {
     vi.stubEnv('http_proxy', '');
     const options = { cacheDirectory: temporaryFolder(), directory: '', sources: [mirror(url!)], limits };

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
 
-/** As the library's defaults, but shorter, so that tests end soon. */
+/** Like the library's defaults, but shorter, so that tests end soon. */
 export const limits: Required<DownloadLimits> = {
   responseTimeout: 1500,
   idleTimeout: 600,

@@ -16,7 +16,7 @@ const files = [...bytes].map(([name, content]) => ({
 const archive = zipArchive(files);
 const sum = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
-/** An archive with this content, and its catalogue entry. */
+/** Downloads an archive with this content, which the catalogue entry describes, and checks the outcome. */
 async function expectFromArchive(content: Uint8Array, answer: RawAnswer, outcome: Outcome): Promise<void> {
   const about = { kind: 'archive', bytes: content.length, sha256: sum(content) } as const;
   await withServers([answer], ([url]) => expectOutcome([{ ...about, url: url! }], outcome));
@@ -31,54 +31,58 @@ const first =
 const breakOff: RawAnswer = (socket) =>
   socket.write(Buffer.concat([begin(`content-length: ${archive.length}`), half]), () => socket.destroy());
 
-describe('an archive whose server', tries('archives'), () => {
-  test.concurrent.each<[string, RawAnswer, Outcome]>([
-    ['sends it', whole, 'the right bytes'],
-    ['drops the connection twice', first(2, breakOff), 'the right bytes'],
-    ['drops the connection every time', breakOff, /broke/],
-    ['is too busy once', first(1, say('503 Busy\r\nretry-after: 1')), 'the right bytes'],
-    ['ends too early once', first(1, say('200 OK', half)), 'the right bytes'],
-    [
-      'ends too early every time',
-      say('200 OK', half),
-      new RegExp(`has ${half.length} bytes, expected ${archive.length}`),
-    ],
-    ['never answers', () => {}, /did not respond/],
-    [
-      'stops in the middle',
-      (socket) => socket.write(Buffer.concat([begin(), half])),
-      /sent (\d+ bytes in|nothing for) 600 ms/,
-    ],
-    [
-      'sends a byte occasionally',
-      (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1, 100),
-      /sent \d bytes in/,
-    ],
-    [
-      'sends just fast enough, beyond the total time limit',
-      (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1000, 200),
-      /took more than 4000 ms in total/,
-    ],
-    [
-      'sends without end',
-      (socket) => socket.write(begin()) && writeForEver(socket, new Uint8Array(100_000)),
-      /sends more bytes, expected at most/,
-    ],
-    [
-      'announces more',
-      (socket) => socket.write(message(`200 OK\r\ncontent-length: ${archive.length + 1}`)),
-      /announces \d+ bytes, expected at most/,
-    ],
-    [
-      'sends something else of that length',
-      say('200 OK', new Uint8Array(archive.length)),
-      /the archive has the sha256/,
-    ],
-    ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /has 20 bytes, expected/],
-  ])('%s', async (_, answer, outcome) => {
-    await expectFromArchive(archive, answer, outcome);
-  });
-});
+describe(
+  'a download of a zip archive succeeds or fails with the reason, if the server',
+  tries('archives'),
+  () => {
+    test.concurrent.each<[string, RawAnswer, Outcome]>([
+      ['sends the archive', whole, 'the right bytes'],
+      ['closes the connection twice', first(2, breakOff), 'the right bytes'],
+      ['closes the connection every time', breakOff, /broke/],
+      ['is too busy once', first(1, say('503 Busy\r\nretry-after: 1')), 'the right bytes'],
+      ['sends half of the archive once', first(1, say('200 OK', half)), 'the right bytes'],
+      [
+        'sends half of the archive every time',
+        say('200 OK', half),
+        new RegExp(`has ${half.length} bytes, expected ${archive.length}`),
+      ],
+      ['never answers', () => {}, /did not respond/],
+      [
+        'stops in the middle',
+        (socket) => socket.write(Buffer.concat([begin(), half])),
+        /sent (\d+ bytes in|nothing for) 600 ms/,
+      ],
+      [
+        'sends a byte occasionally',
+        (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1, 100),
+        /sent \d bytes in/,
+      ],
+      [
+        'sends just fast enough, beyond the total time limit',
+        (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1000, 200),
+        /took more than 4000 ms in total/,
+      ],
+      [
+        'sends without end',
+        (socket) => socket.write(begin()) && writeForEver(socket, new Uint8Array(100_000)),
+        /sends more bytes, expected at most/,
+      ],
+      [
+        'announces more',
+        (socket) => socket.write(message(`200 OK\r\ncontent-length: ${archive.length + 1}`)),
+        /announces \d+ bytes, expected at most/,
+      ],
+      [
+        'sends something else of that length',
+        say('200 OK', new Uint8Array(archive.length)),
+        /the archive has the sha256/,
+      ],
+      ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /has 20 bytes, expected/],
+    ])('%s', async (_, answer, outcome) => {
+      await expectFromArchive(archive, answer, outcome);
+    });
+  },
+);
 
 /** The archive with a four-byte number changed. Negative positions count from the end. */
 function withNumber(place: number, value: number): Uint8Array {
@@ -90,7 +94,7 @@ function withNumber(place: number, value: number): Uint8Array {
 /** Position of the first file's entry in the directory. */
 const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
 
-describe('an archive with the correct checksum that', tries('archives'), () => {
+describe('an archive that', tries('archives'), () => {
   test.concurrent.each<[string, Uint8Array, Outcome]>([
     [
       'is not a zip archive',
@@ -99,20 +103,20 @@ describe('an archive with the correct checksum that', tries('archives'), () => {
     ],
     ['is empty', new Uint8Array(), /the zip archive cannot be read/],
     [
-      'holds other files',
+      'contains other files',
       zipArchive([{ path: 'readme', bytes: new Uint8Array(5), isDeflated: false }]),
       /the archive does not contain t10k-labels-idx1-ubyte\.gz/,
     ],
-    ['counts more files than there are', withNumber(-14, 0xfffefffe), /the zip archive cannot be read/],
+    ['states more files than it contains', withNumber(-14, 0xfffefffe), /the zip archive cannot be read/],
     ['has its directory beyond the end', withNumber(-6, 0xfffffffe), /the zip archive cannot be read/],
     ['has its directory at the beginning', withNumber(-6, 0), /the zip archive cannot be read/],
     [
-      'packs a file in more than 2 GiB',
+      'states a compressed size of more than 2 GiB',
       withNumber(directory + 20, 0xfffffffe),
       /the zip archive cannot be read/,
     ],
     [
-      'promises a file of more than 2 GiB',
+      'states an uncompressed size of more than 2 GiB',
       withNumber(directory + 24, 0xfffffffe),
       /the zip archive cannot be read/,
     ],
@@ -120,20 +124,20 @@ describe('an archive with the correct checksum that', tries('archives'), () => {
     ['has a file without a header', withNumber(directory + 42, 1), /the zip archive cannot be read/],
     ['uses an unknown compression method', withNumber(directory + 10, 99), /the zip archive cannot be read/],
     [
-      'holds a file that unpacks without end',
+      'contains a file that decompresses to too many bytes',
       zipArchive(files.map((file) => ({ ...file, bytes: gzipSync(new Uint8Array(50_000_000)) }))),
       /is longer than the \d+ bytes expected/,
     ],
-  ])('%s is rejected', async (_, content, outcome) => {
+  ])('%s is rejected although its checksum is correct', async (_, content, outcome) => {
     await expectFromArchive(content, say('200 OK', content), outcome);
   });
 });
 
-test('a zip archive whose end record states a directory of more than 2 GiB is still read', async () => {
+test('a zip archive is read even if its last record states that the directory has more than 2 GiB', async () => {
   const content = withNumber(-10, 0xfffffffe); // The size of the directory, which is read file by file.
   await expectFromArchive(content, say('200 OK', content), 'the right bytes');
 });
 
-test('the table of damaged archives damages the intended fields', () => {
+test('the malformed archives of this test are damaged at the intended position', () => {
   expect(archive.subarray(directory, directory + 4)).toEqual(new Uint8Array(Buffer.from('PK\x01\x02')));
 });

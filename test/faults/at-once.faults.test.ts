@@ -82,8 +82,8 @@ async function projectWithBrowser(): Promise<{ modules: string; cache: string }>
   return { modules, cache: path.join(modules, '.cache', 'mnist-lab') };
 }
 
-describe('two processes at the same time', tries('atOnce'), () => {
-  test('downloads into one cache leave complete files only', async () => {
+describe('if two processes run at the same time,', tries('atOnce'), () => {
+  test('their downloads into one cache leave only complete files', async () => {
     const script = path.join(temporaryFolder(), 'acquire.cjs');
     const module = path.join(root, 'lib/src/datasets/download-dataset.ts');
     await withServers([right], async ([url]) => {
@@ -101,7 +101,7 @@ describe('two processes at the same time', tries('atOnce'), () => {
     });
   });
 
-  test('savers into one folder never show a reader a damaged model', async () => {
+  test('a third process never reads a damaged model from the folder into which both save', async () => {
     const folder = temporaryFolder();
     const savers = [0, 1].map(() => startSaver(folder));
     const ended = savers.map((saver) => once(saver, 'exit'));
@@ -115,7 +115,7 @@ describe('two processes at the same time', tries('atOnce'), () => {
     await Promise.all(ended);
   });
 
-  test('results of two lessons are all kept', async () => {
+  test('the results of both are recorded in one results.json', async () => {
     const folder = temporaryFolder();
     const env = { ...process.env, MNIST_LAB_BUILD: folder };
     const recorders = ['mnist', 'fashion'].map((name) =>
@@ -130,7 +130,7 @@ describe('two processes at the same time', tries('atOnce'), () => {
     );
   });
 
-  test('training runs with one checkpoint folder give the same weights', async () => {
+  test('their training runs with one checkpoint folder give the same weights', async () => {
     const folder = temporaryFolder();
     const program = path.join(fixtures, 'training', 'resumable-training.ts');
     const start = async (weights: string) => {
@@ -149,7 +149,7 @@ describe('two processes at the same time', tries('atOnce'), () => {
     expect(readdirSync(path.join(folder, 'checkpoints'))).toEqual(['training.checkpoint']);
   });
 
-  test('train commands into one folder leave one valid model', async () => {
+  test('their train commands with one output folder leave one valid model', async () => {
     const folder = path.join(temporaryFolder(), 'model');
     const quick = ['--epochs', '1', '--batch-size', '512', '--hidden-units', '16'];
     await twice([process.execPath, command, 'train', 'mnist', ...quick, '-o', folder]);
@@ -157,19 +157,22 @@ describe('two processes at the same time', tries('atOnce'), () => {
     expect(temporary(folder)).toEqual([]);
   });
 
-  test.each(['network.ts', 'draw.html'])('exports of one model to one file: %s', async (name) => {
-    const folder = temporaryFolder();
-    await saveModel(createDigitModel(), path.join(folder, 'model'));
-    const file = path.join(folder, name);
-    await twice([process.execPath, command, 'export', path.join(folder, 'model'), '-o', file]);
-    const both = readFileSync(file);
-    await twice([process.execPath, command, 'export', path.join(folder, 'model'), '-o', file]);
-    expect(readFileSync(file).equals(both)).toBe(true);
-    expect(readdirSync(folder).toSorted()).toEqual(['model', name].toSorted());
-  });
+  test.each(['network.ts', 'draw.html'])(
+    'their exports of one model to one file give a valid %s',
+    async (name) => {
+      const folder = temporaryFolder();
+      await saveModel(createDigitModel(), path.join(folder, 'model'));
+      const file = path.join(folder, name);
+      await twice([process.execPath, command, 'export', path.join(folder, 'model'), '-o', file]);
+      const both = readFileSync(file);
+      await twice([process.execPath, command, 'export', path.join(folder, 'model'), '-o', file]);
+      expect(readFileSync(file).equals(both)).toBe(true);
+      expect(readdirSync(folder).toSorted()).toEqual(['model', name].toSorted());
+    },
+  );
 
   test.skipIf(!hasBundledBrowser)(
-    'browsers are unpacked correctly after one unpacking was killed',
+    'both unpack the bundled browser correctly after a third was killed while it unpacked it',
     async () => {
       const { modules, cache } = await projectWithBrowser();
       const owner = path.join(modules, '..', 'owner.cjs');
@@ -183,7 +186,7 @@ describe('two processes at the same time', tries('atOnce'), () => {
     },
   );
 
-  test('setups of one project run one after the other', async () => {
+  test('their setups of one project run one after the other', async () => {
     const project = projectWithoutTensorflow();
     const results = await Promise.all([startSetup(project).ended, startSetup(project).ended]);
     const said = results.map(({ output }) => output).join('');
@@ -195,7 +198,7 @@ describe('two processes at the same time', tries('atOnce'), () => {
     expect(said.match(/changed: false/g)).toHaveLength(1);
   });
 
-  test('headless runs publish into one build folder', async () => {
+  test('their npm start runs put the results of both into one build folder', async () => {
     const build = temporaryFolder();
     const notebooks = [1, 2].map((number) => {
       const cell = "import { recordResults } from 'mnist-lab/notebook';\nrecordResults";
@@ -221,7 +224,7 @@ describe('two processes at the same time', tries('atOnce'), () => {
     expect(Object.keys(results).toSorted()).toEqual(['lesson-1', 'lesson-2']);
   });
 
-  test('a prediction succeeds while its model is replaced', async () => {
+  test('both load a valid model while a third process replaces it', async () => {
     const folder = temporaryFolder();
     const saver = startSaver(folder);
     onTestFinished(() => {

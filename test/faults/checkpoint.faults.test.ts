@@ -30,7 +30,7 @@ interface Kept {
   readonly file: string;
   readonly whole: Buffer;
   readonly weights: readonly Float32Array[];
-  /** Resumes from the bytes. Any error must be a documented one. */
+  /** Resumes from the bytes, and checks the result. If that fails, the error must be a documented one. */
   goOn(check: (history: History, weights: readonly Float32Array[]) => void): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
 }
 
 test(
-  `rejects or resumes to the same weights from each of ${damagedCases} damaged checkpoints`,
+  `train() rejects each of ${damagedCases} damaged checkpoints, or resumes from it with the same weights`,
   tried(damagedCases),
   async () => {
     const { file, whole, weights, goOn } = await trained('graph');
@@ -87,7 +87,7 @@ function withHeader(whole: Buffer, change: (header: object) => void): Buffer {
 }
 
 test.each(['graph', 'layers'] as const)(
-  `rejects or trains from each of ${strangeCases} checkpoints of engine %s with random values and valid checksums`,
+  `train() rejects each of ${strangeCases} checkpoints of the engine %s with random values and valid checksums, or resumes from it`,
   tried(strangeCases),
   async (engine) => {
     const { file, whole, goOn } = await trained(engine);
@@ -115,7 +115,7 @@ test.each(['graph', 'layers'] as const)(
   },
 );
 
-test('rejects a checkpoint whose best weights have other lengths, with a valid checksum', async () => {
+test('train() rejects a checkpoint whose best weights have other lengths, even if its checksum is valid', async () => {
   const { file, whole, goOn } = await trained('graph');
   const swapped = withHeader(whole, (header) => {
     const { lengths } = header as { lengths: Record<string, number> };

@@ -20,7 +20,7 @@ beforeEach(() => {
   file = path.join(temporaryFolder(), 'train.json');
 });
 
-/** Reads the file. It must be usable, or be rejected in one line with its name. */
+/** Reads the file, which must either be usable or be rejected with one line that has its name. */
 async function readOrRefuse(): Promise<void> {
   try {
     const { training } = await trainValues({}, file);
@@ -47,36 +47,44 @@ const config = {
   ...{ hiddenUnits: [32, 16], dropoutRate: 0.2, shiftPixels: 2, patience: 3, seed: 7, recipe: 'digit' },
 };
 
-test(`rejects or trains with each of ${cases} damaged configuration files`, tried, async () => {
-  const whole = Buffer.from(JSON.stringify(config));
-  await fc.assert(
-    fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
-      writeFileSync(file, damages.reduce(damaged, whole));
-      await readOrRefuse();
-    }),
-    { numRuns: cases },
-  );
-});
+test(
+  `mnist-lab train rejects each of ${cases} damaged configuration files, or trains with it`,
+  tried,
+  async () => {
+    const whole = Buffer.from(JSON.stringify(config));
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        writeFileSync(file, damages.reduce(damaged, whole));
+        await readOrRefuse();
+      }),
+      { numRuns: cases },
+    );
+  },
+);
 
-test(`rejects or trains with each of ${cases} configuration files with random values`, tried, async () => {
-  const names = fc.constantFrom(...trainFlags.map(({ name }) => name), 'epocs', '__proto__', 'constructor');
-  const sensible = fc.constantFrom<unknown>(
-    1,
-    0.5,
-    0,
-    true,
-    false,
-    'sgd',
-    'cosine',
-    'digit',
-    'fashion',
-    'loss',
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.dictionary(names, fc.oneof(sensible, strange), { maxKeys: 5 }), async (values) => {
-      writeFileSync(file, JSON.stringify(values));
-      await readOrRefuse();
-    }),
-    { numRuns: cases },
-  );
-});
+test(
+  `mnist-lab train rejects each of ${cases} configuration files with random values, or trains with it`,
+  tried,
+  async () => {
+    const names = fc.constantFrom(...trainFlags.map(({ name }) => name), 'epocs', '__proto__', 'constructor');
+    const sensible = fc.constantFrom<unknown>(
+      1,
+      0.5,
+      0,
+      true,
+      false,
+      'sgd',
+      'cosine',
+      'digit',
+      'fashion',
+      'loss',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(names, fc.oneof(sensible, strange), { maxKeys: 5 }), async (values) => {
+        writeFileSync(file, JSON.stringify(values));
+        await readOrRefuse();
+      }),
+      { numRuns: cases },
+    );
+  },
+);

@@ -11,7 +11,6 @@ export const damage = fc.record({
 
 type Damage = typeof damage extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** The damaged bytes. */
 export function damaged(bytes: Buffer, { kind, at, length, bytes: others, bit }: Damage): Buffer {
   const start = Math.floor(at * bytes.length);
   const [head, piece, tail] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A value that is not valid there. */
+/** A value that is invalid in most places of a JSON file. */
 export const strange = fc.oneof(
   fc.constantFrom<unknown>(
     null,

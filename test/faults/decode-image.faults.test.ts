@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 test.each(Object.entries(files))(
-  `rejects or decodes each of ${cases} damaged %s files`,
+  `decodeImage() rejects or decodes each of ${cases} damaged %s files`,
   { timeout: 600_000, ...tries('pictures', cases) },
   async (_, make) => {
     const whole = await make();

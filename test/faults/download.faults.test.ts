@@ -16,7 +16,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const all = [...silences, ...forms, ...lengths, ...contents, ...statuses];
 
-test('the table has more than forty misbehaviours, each once', () => {
+test('the table of misbehaving servers has more than forty rows with distinct names', () => {
   expect(new Set(all.map(([name]) => name)).size).toBe(all.length);
   expect(all.length).toBeGreaterThan(40);
 });
@@ -25,14 +25,14 @@ const mirrors = (urls: readonly string[]) => urls.map((url) => ({ kind: 'mirror'
 
 describe('a download from a server that', tries('servers'), () => {
   test.concurrent.each(all)(
-    '%s ends soon, with a reason or the correct bytes',
+    '%s ends within its time limits, with the correct bytes or an error that states the reason',
     async (_, answer, outcome) => {
       await withServers([answer], (urls) => expectOutcome(mirrors(urls), outcome));
     },
   );
 });
 
-describe('the next source is used after one that', tries('servers'), () => {
+describe('a download tries the next source if the first one', tries('servers'), () => {
   test.concurrent.each(all)('%s', async (_, answer) => {
     await withServers([answer, right], (urls) => expectOutcome(mirrors(urls), 'the right bytes'));
   });

@@ -11,11 +11,11 @@ const cells = {
 } as const;
 
 describe.skipIf(process.platform !== 'linux').each(links)(
-  'if %s is ended, all other processes end as well',
+  'if %s is killed during npm start, all other processes end as well',
   tries('endedRuns'),
   (link) => {
     test.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-      'by %s, while a cell waits',
+      '(by %s, while a cell waits)',
       async (signal) => {
         const run = await startRun(cells.waits);
         process.kill(run.processOf(link), signal);
@@ -24,7 +24,7 @@ describe.skipIf(process.platform !== 'linux').each(links)(
       },
     );
 
-    test('by SIGKILL, while a cell never yields the processor', async () => {
+    test('(by SIGKILL, while a cell runs an endless loop)', async () => {
       const run = await startRun(cells['never yields the processor']);
       process.kill(run.processOf(link), 'SIGKILL');
       await run.marked.gone();

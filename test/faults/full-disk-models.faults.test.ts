@@ -25,7 +25,7 @@ const sizes = (enough: number) => Array.from({ length: 8 }, (_, step) => Math.ce
 const isTemporary = (name: string) => /\.(tmp|turn)$/.test(name);
 const isFull = /^[A-Z].+: expected to write ".+" but the disk is full \(ENOSPC\)\. Free some space/;
 
-/** Succeeds, or throws an error about the full disk. @returns Whether it succeeded. */
+/** Runs a task, which may throw only an error about the full disk. @returns Whether it succeeded. */
 async function worksOrSays(task: () => unknown): Promise<boolean> {
   try {
     await task();
@@ -37,19 +37,23 @@ async function worksOrSays(task: () => unknown): Promise<boolean> {
 }
 
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfModels'), () => {
-  test.each(sizes(1000))('at %d kB more, saving a model keeps the existing one', async (kilobytes) => {
-    const made = (hiddenUnits: number) => createDigitModel({ hiddenUnits: [hiddenUnits], seed: hiddenUnits });
-    const folder = path.join(smallDisk(80 + kilobytes), 'model');
-    await saveModel(made(10), folder); // 40 kB.
-    const before = readdirSync(folder);
-    const isSaved = await worksOrSays(() => saveModel(made(300), folder)); // 954 kB.
-    expect(isSaved).toBe(kilobytes >= 1000);
-    expect((await loadModel(folder)).countParams()).toBe(made(isSaved ? 300 : 10).countParams());
-    if (!isSaved) expect(readdirSync(folder)).toEqual(before);
-  });
+  test.each(sizes(1000))(
+    'after %d kB, saving a model fails and keeps the existing model',
+    async (kilobytes) => {
+      const made = (hiddenUnits: number) =>
+        createDigitModel({ hiddenUnits: [hiddenUnits], seed: hiddenUnits });
+      const folder = path.join(smallDisk(80 + kilobytes), 'model');
+      await saveModel(made(10), folder); // 40 kB.
+      const before = readdirSync(folder);
+      const isSaved = await worksOrSays(() => saveModel(made(300), folder)); // 954 kB.
+      expect(isSaved).toBe(kilobytes >= 1000);
+      expect((await loadModel(folder)).countParams()).toBe(made(isSaved ? 300 : 10).countParams());
+      if (!isSaved) expect(readdirSync(folder)).toEqual(before);
+    },
+  );
 
   test.each(sizes(60))(
-    'at %d kB, a training run warns of a failed checkpoint and continues',
+    'after %d kB, a training run continues, and any warning says that a checkpoint could not be written',
     async (kilobytes) => {
       const directory = path.join(smallDisk(kilobytes), 'checkpoints');
       const small = () => createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [90], classCount: 3 });
@@ -104,6 +108,6 @@ function fillUp(disk: string): void {
   try {
     execFileSync('dd', ['if=/dev/zero', `of=${path.join(disk, 'rest')}`, 'bs=4k'], { stdio: 'ignore' });
   } catch {
-    // Ends when nothing more fits.
+    // The disk is full.
   }
 }

@@ -15,7 +15,7 @@ afterEach(() => vi.unstubAllEnvs());
 /** Leaves this many kilobytes on a disk. */
 function fillUp(disk: string, left: number): string {
   const file = path.join(disk, 'others');
-  // Files being written meanwhile may take some of the space.
+  // Files that setup writes at the same time may take some of the space.
   for (let attempt = 0; attempt < 20; attempt++) {
     const { bavail, bsize } = statfsSync(disk);
     const kilobytes = Math.floor((bavail * bsize) / 1000) - left;
@@ -37,10 +37,10 @@ const moments = [
 
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfSetups'), () => {
   test.each(moments)(
-    'at "%s" with %d kB left, setup reports the full disk, and succeeds once there is space',
+    'during the step "%s" with %d kB left, setup reports the full disk, and succeeds once there is space',
     { timeout: 600_000 },
     async (moment, kilobytes) => {
-      // Space for the existing files, and for the 2 GB that a second setup requires again.
+      // The disk has space for the existing files, and for the 2 GB that a second setup requires again.
       const disk = smallDisk(3_600_000);
       vi.stubEnv('TMPDIR', disk);
       const project = projectWithoutTensorflow();

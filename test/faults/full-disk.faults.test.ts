@@ -18,24 +18,27 @@ const neededKilobytes = [...bytes.values()].reduce(
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), () => {
   const sizes = Array.from({ length: 12 }, (_, step) => 4 + Math.floor((neededKilobytes * step) / 10));
 
-  test.each(sizes)('at %d kB, a download reports the full disk with path and remedy', async (kilobytes) => {
-    vi.stubEnv('http_proxy', '');
-    const cacheDirectory = smallDisk(kilobytes);
-    await withServers([right, right], async (urls) => {
-      const sources = urls.map((url) => ({ kind: 'mirror', url }) as const);
-      const options = { cacheDirectory, directory: '', sources };
-      const acquired: unknown = await downloadEntry(entry, options).catch((error: unknown) => error);
-      const cache = path.join(cacheDirectory, entry.name);
-      const kept = readdirSync(cache);
-      expect(kept.filter((name) => !fileNames.includes(name))).toEqual([]);
-      if (!(acquired instanceof Error)) return expect(kept).toHaveLength(4);
-      expect(acquired.message).toMatch(
-        /^Keeping a download: expected to write ".*" but the disk is full \(ENOSPC\)/,
-      );
-      expect(acquired.message).toContain(cacheDirectory);
-      expect(acquired.message).toContain('To use another folder, set cacheDirectory');
-    });
-  });
+  test.each(sizes)(
+    'after %d kB, a download reports the full disk with the path and the remedy',
+    async (kilobytes) => {
+      vi.stubEnv('http_proxy', '');
+      const cacheDirectory = smallDisk(kilobytes);
+      await withServers([right, right], async (urls) => {
+        const sources = urls.map((url) => ({ kind: 'mirror', url }) as const);
+        const options = { cacheDirectory, directory: '', sources };
+        const acquired: unknown = await downloadEntry(entry, options).catch((error: unknown) => error);
+        const cache = path.join(cacheDirectory, entry.name);
+        const kept = readdirSync(cache);
+        expect(kept.filter((name) => !fileNames.includes(name))).toEqual([]);
+        if (!(acquired instanceof Error)) return expect(kept).toHaveLength(4);
+        expect(acquired.message).toMatch(
+          /^Keeping a download: expected to write ".*" but the disk is full \(ENOSPC\)/,
+        );
+        expect(acquired.message).toContain(cacheDirectory);
+        expect(acquired.message).toContain('To use another folder, set cacheDirectory');
+      });
+    },
+  );
 
   test('a download makes no request if its folder cannot be created', async () => {
     const cacheDirectory = smallDisk(1000, 'nr_inodes=2');

@@ -41,7 +41,7 @@ const readers: readonly [
       epochs: { integer: [1, 3] },
       batchSize: 64,
     },
-    // Without a dataset it ends before any trial starts.
+    // Without a dataset, the command ends before any trial starts.
     (file) => runSweep([file], {} as never, {} as never),
   ],
   [
@@ -92,7 +92,7 @@ const readers: readonly [
     'project/package.json',
     { name: 'mnist-lab-lessons', dependencies: { b: '1' } },
     () => {
-      // Any such file may be above a script. It only decides where downloads are cached, and is never rejected.
+      // Folders above a script may contain any package.json. It only decides where downloads are cached.
       const { cache } = datasetLocation('mnist');
       expect(path.basename(cache)).toBe('mnist');
     },
@@ -100,7 +100,7 @@ const readers: readonly [
 ];
 
 test.each(readers)(
-  `reads each of ${cases} generated %s, or rejects it with the file’s name`,
+  `the reader of %s reads each of ${cases} generated JSON files, or rejects it with the file’s name`,
   { timeout: 1_800_000, ...tries('json', cases) },
   async (_, name, example, read) => {
     const file = path.join(temporaryFolder(), name);

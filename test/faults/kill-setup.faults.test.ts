@@ -24,7 +24,7 @@ async function finish(project: string): Promise<number> {
   return performance.now() - began;
 }
 
-test(`${kills} setups killed at any moment are finished by the next one, and leave nothing behind`, {
+test(`mnist-lab setup completes each of ${kills} setups that were killed at any moment, and leaves no temporary files`, {
   timeout: 3_600_000,
   ...tries('killedSetups', kills),
 }, async () => {

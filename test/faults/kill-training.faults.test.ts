@@ -12,7 +12,7 @@ import { tries } from './report/fault-kinds.js';
 const kills = faultCases(30);
 const program = path.join(__dirname, '..', 'training', 'resumable-training.ts');
 
-/** Trains in a process of its own, from the last checkpoint of a killed one. */
+/** Starts a process that trains, from the last checkpoint of a killed process if there is one. */
 async function start(folder: string): Promise<ChildProcess> {
   const words = [
     '--import',
@@ -33,7 +33,7 @@ async function finish(folder: string): Promise<Buffer> {
   return readFileSync(path.join(folder, 'weights.bin'));
 }
 
-test(`${kills} training runs killed at any moment give the same weights as an uninterrupted one`, {
+test(`each of ${kills} training runs killed at any moment and resumed ends with the weights of an uninterrupted run`, {
   timeout: 1_800_000,
   ...tries('killedTrainings', kills),
 }, async () => {
@@ -49,7 +49,7 @@ test(`${kills} training runs killed at any moment give the same weights as an un
       kill++;
     }
     await ended;
-    // Five kills are enough for one run.
+    // A run is killed up to five times. Then it is finished and its weights are compared.
     if (kill % 5 !== 0 && !existsSync(path.join(folder, 'weights.bin'))) continue;
     expect((await finish(folder)).equals(expected)).toBe(true);
     expect(readdirSync(path.join(folder, 'checkpoints'))).toEqual(['training.checkpoint']);

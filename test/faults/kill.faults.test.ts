@@ -49,7 +49,7 @@ function wholeFiles(cache: string): string[] {
   return names;
 }
 
-test(`${kills} kills of a download leave complete files only, and no temporary files after the next one`, {
+test(`each of ${kills} killed downloads leaves only complete files, and the next download removes the temporary ones`, {
   timeout: 600_000,
   ...tries('killedDownloads', kills),
 }, async () => {

@@ -2,7 +2,7 @@ import { tf } from 'mnist-lab';
 
 type RNN = ReturnType<typeof tf.layers.rnn>;
 
-/** Layers of models that are saved and damaged. None stands for the small dense model. */
+/** Layers of models that are saved and damaged. An empty list stands for the small dense model. */
 export const layersOfModels = {
   dense: () => [],
   pictures: () => [

@@ -62,7 +62,10 @@ function restore(): void {
   writeFileSync(whole.weightsFile, whole.weights);
 }
 
-/** Loads the folder. Any error must be a documented one. @returns Whether a model was loaded. */
+/**
+ * Loads the model, and checks it. If loading fails, the error must be a documented one. @returns Whether a
+ * model was loaded.
+ */
 async function loadOrRefuse(check: (model: Awaited<ReturnType<typeof loadModel>>) => void): Promise<void> {
   const before = tf.memory().numTensors;
   let model: Awaited<ReturnType<typeof loadModel>> | undefined;
@@ -85,7 +88,7 @@ const isTheSame = (model: Awaited<ReturnType<typeof loadModel>>) => {
 };
 
 test(
-  `rejects each of ${jsonCases} damaged model.json files, or loads the same model`,
+  `loadModel() rejects each of ${jsonCases} damaged model.json files, or loads the same model`,
   tried(jsonCases),
   async () => {
     await fc.assert(
@@ -100,7 +103,7 @@ test(
 );
 
 test(
-  `rejects each of ${weightCases} damaged weight files, or loads the same model`,
+  `loadModel() rejects each of ${weightCases} damaged weight files, or loads the same model`,
   tried(weightCases),
   async () => {
     restore();
@@ -115,7 +118,7 @@ test(
 );
 
 test(
-  `rejects or loads each of ${unsummedCases} weight files without a checksum`,
+  `loadModel() rejects or loads each of ${unsummedCases} damaged weight files without a checksum`,
   tried(unsummedCases),
   async () => {
     await fc.assert(
@@ -133,7 +136,7 @@ test(
 );
 
 test.each(Object.entries(layersOfModels))(
-  `rejects each of ${strangeCases} models for %s with random values and valid checksums, or predicts valid numbers`,
+  `loadModel() rejects each of ${strangeCases} models (%s) with random values and valid checksums, or they predict valid numbers`,
   tried(strangeCases),
   async (_, make) => {
     if (make().length > 0) {

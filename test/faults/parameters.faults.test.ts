@@ -18,14 +18,14 @@ const modelCases = faultCases(5_000);
 const tried = (count: number) => ({ timeout: 1_800_000, ...tries('parameters', count) });
 const small = { imageShape: [6, 6], hiddenUnits: [4], classCount: 3 } as const;
 
-/** The only allowed exception: an error about wrong values, with a sentence that begins like this. */
+/** Accepts only errors about wrong values, whose message begins like this. */
 function expectRefusal(error: unknown, begin: RegExp): void {
   if (!(error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError))
     throw error;
   if (!begin.test(error.message)) throw error;
 }
 
-test(`rejects or trains with each of ${cases} sets of training options`, tried(cases), async () => {
+test(`train() rejects each of ${cases} random sets of options, or trains with it`, tried(cases), async () => {
   const model = createDenseClassifier(small);
   const data = stripes(40, 1);
   await fc.assert(
@@ -42,24 +42,28 @@ test(`rejects or trains with each of ${cases} sets of training options`, tried(c
   );
 });
 
-test(`rejects or creates a model for each of ${modelCases} sets of model options`, tried(modelCases), () => {
-  const before = tf.memory().numTensors;
-  fc.assert(
-    fc.property(optionsLike(modelOptions), (options) => {
-      try {
-        const model = createDenseClassifier({ ...small, ...options });
-        expect(model.countParams()).toBeGreaterThan(0);
-        model.dispose();
-      } catch (error) {
-        expectRefusal(error, /^(Creating a model|Creating model ".*"|Describing model ".*"): .+\.$/s);
-      }
-      expect(tf.memory().numTensors).toBe(before);
-    }),
-    { numRuns: modelCases },
-  );
-});
+test(
+  `createDenseClassifier() rejects each of ${modelCases} random sets of options, or creates a model`,
+  tried(modelCases),
+  () => {
+    const before = tf.memory().numTensors;
+    fc.assert(
+      fc.property(optionsLike(modelOptions), (options) => {
+        try {
+          const model = createDenseClassifier({ ...small, ...options });
+          expect(model.countParams()).toBeGreaterThan(0);
+          model.dispose();
+        } catch (error) {
+          expectRefusal(error, /^(Creating a model|Creating model ".*"|Describing model ".*"): .+\.$/s);
+        }
+        expect(tf.memory().numTensors).toBe(before);
+      }),
+      { numRuns: modelCases },
+    );
+  },
+);
 
-test(`rejects or stores each of ${cases} sets of model metadata`, tried(cases), () => {
+test(`setModelMetadata() rejects or stores each of ${cases} random sets of metadata`, tried(cases), () => {
   const model = createDenseClassifier(small);
   const fields = [...Object.keys(modelMetadata(model)), 'form', 'oodDetector', 'trainedWith', 'test', 'pets'];
   fc.assert(
@@ -88,7 +92,7 @@ const defaults = {
 };
 
 test(
-  `rejects each of ${cases} notebook parameters, or accepts one of its default’s type`,
+  `notebookParameters() rejects each of ${cases} random values, or returns it if it has the type of the default`,
   tried(cases),
   () => {
     const whole = Buffer.from(JSON.stringify(defaults));

@@ -17,12 +17,12 @@ function behind(proxy: string): void {
 
 const connected = 'HTTP/1.1 200 Connected\r\n\r\n';
 
-describe('a proxy asked for a tunnel that', tries('proxies'), () => {
+describe('a download through a tunnel, if the proxy', tries('proxies'), () => {
   test.each<[string, RawAnswer | Greeting, Outcome]>([
     ['closes the connection immediately', { greet: (socket) => socket.end() }, /other side closed/],
     ['never answers', () => {}, /did not respond within 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
     [
-      'answers a byte occasionally',
+      'answers one byte at a time',
       (socket) => writeSlowly(socket, Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1000)}`), 1, 20),
       /did not respond within 1500 ms/,
     ],
@@ -34,7 +34,7 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
     ['requires a login', say('407 Proxy Authentication Required'), /the proxy responded with 407/],
     ['refuses', say('403 Forbidden'), /the proxy responded with 403/],
     ['redirects', say('302 Found\r\nlocation: http://127.0.0.1/'), /the proxy responded with 302/],
-    ['has no connection of its own', say('502 Bad Gateway'), /the proxy responded with 502/],
+    ['cannot reach the server', say('502 Bad Gateway'), /the proxy responded with 502/],
     [
       'sends a page to sign in',
       say('200 OK\r\ncontent-type: text/html', '<html>'),
@@ -55,7 +55,7 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
       (socket) => socket.write(connected) && writeForEver(socket, 'hello', 50),
       /SSL|wrong version|packet/i,
     ],
-  ])('%s ends soon, with a reason', async (_, answer, outcome) => {
+  ])('%s, fails within its time limits with the reason', async (_, answer, outcome) => {
     await withServers([answer], async ([proxy]) => {
       behind(proxy!);
       await expectOutcome([{ kind: 'mirror', url: 'https://data.invalid/' }], outcome);
@@ -63,55 +63,63 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
   });
 });
 
-describe('a proxy asked for a file that', tries('proxies'), () => {
-  test.each<[string, RawAnswer, Outcome]>([
-    ['forwards it', right, 'the right bytes'],
-    ['never answers', () => {}, /did not respond within 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
-    ['requires a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
-    [
-      'has no connection of its own',
-      say('504 Gateway Timeout'),
-      /the server responded with 504, expected 200/,
-    ],
-    ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /not a gzip file/],
-    [
-      'redirects to a page to sign in',
-      say('302 Found\r\nlocation: http://login.invalid/'),
-      /redirected more than 5 times/,
-    ],
-    [
-      'sends a byte occasionally',
-      (socket, request) => socket.write(begin()) && writeSlowly(socket, rightFile(request), 1, 100),
-      /sent \d bytes in 600 ms/,
-    ],
-    ['breaks off', say('200 OK\r\ncontent-length: 1000', gzipSync('half').subarray(0, 12)), /broke/],
-    [
-      'sends an endless status',
-      (socket) => socket.write('HTTP/1.1 200 ') && writeForEver(socket, 'OK '.repeat(1000)),
-      /Headers Overflow|did not respond/,
-    ],
-    [
-      'sends zeros without end',
-      (socket) => socket.write(message('200 OK')) && writeForEver(socket, new Uint8Array(100_000)),
-      /not a gzip file|sends more/,
-    ],
-  ])('%s', async (_, answer, outcome) => {
-    await withServers([answer], async ([proxy]) => {
-      behind(proxy!);
-      await expectOutcome([{ kind: 'mirror', url: 'http://data.invalid/' }], outcome);
+describe(
+  'a download through a proxy succeeds or fails with the reason, if the proxy',
+  tries('proxies'),
+  () => {
+    test.each<[string, RawAnswer, Outcome]>([
+      ['forwards the file', right, 'the right bytes'],
+      ['never answers', () => {}, /did not respond within 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
+      ['requires a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
+      ['cannot reach the server', say('504 Gateway Timeout'), /the server responded with 504, expected 200/],
+      ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /not a gzip file/],
+      [
+        'redirects to a page to sign in',
+        say('302 Found\r\nlocation: http://login.invalid/'),
+        /redirected more than 5 times/,
+      ],
+      [
+        'sends a byte occasionally',
+        (socket, request) => socket.write(begin()) && writeSlowly(socket, rightFile(request), 1, 100),
+        /sent \d bytes in 600 ms/,
+      ],
+      [
+        'closes the connection in the middle of the file',
+        say('200 OK\r\ncontent-length: 1000', gzipSync('half').subarray(0, 12)),
+        /broke/,
+      ],
+      [
+        'sends an endless status',
+        (socket) => socket.write('HTTP/1.1 200 ') && writeForEver(socket, 'OK '.repeat(1000)),
+        /Headers Overflow|did not respond/,
+      ],
+      [
+        'sends zeros without end',
+        (socket) => socket.write(message('200 OK')) && writeForEver(socket, new Uint8Array(100_000)),
+        /not a gzip file|sends more/,
+      ],
+    ])('%s', async (_, answer, outcome) => {
+      await withServers([answer], async ([proxy]) => {
+        behind(proxy!);
+        await expectOutcome([{ kind: 'mirror', url: 'http://data.invalid/' }], outcome);
+      });
     });
-  });
-});
+  },
+);
 
-test.each(['http', 'https'])('an unreachable proxy for %s is named', tries('proxies'), async (scheme) => {
-  behind('http://127.0.0.1:1');
-  await expectOutcome(
-    [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
-    new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
-  );
-});
+test.each(['http', 'https'])(
+  'the error names an unreachable proxy for %s',
+  tries('proxies'),
+  async (scheme) => {
+    behind('http://127.0.0.1:1');
+    await expectOutcome(
+      [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
+      new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
+    );
+  },
+);
 
-test('a variable that holds no proxy is named', tries('proxies'), async () => {
+test('the error names a proxy variable with an invalid URL', tries('proxies'), async () => {
   behind('socks5://me:secret@127.0.0.1:1');
   await expectOutcome(
     [{ kind: 'mirror', url: 'http://data.invalid/' }],
@@ -131,8 +139,8 @@ async function tunnel(): Promise<RawAnswer> {
   };
 }
 
-describe.skipIf(!hasOpenssl)('a tunnel through a proxy', tries('proxies'), () => {
-  test('downloads the correct file', async () => {
+describe.skipIf(!hasOpenssl)('a download through a tunnel of a proxy', tries('proxies'), () => {
+  test('gives the correct bytes', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     await withServers([await tunnel()], async ([proxy]) => {
       behind(proxy!);
@@ -140,7 +148,7 @@ describe.skipIf(!hasOpenssl)('a tunnel through a proxy', tries('proxies'), () =>
     });
   });
 
-  test('rejects a server with an untrusted certificate', async () => {
+  test('fails if the server has an untrusted certificate', async () => {
     await withServers([await tunnel()], async ([proxy]) => {
       behind(proxy!);
       await expectOutcome([{ kind: 'mirror', url: 'https://data.invalid/' }], /self-signed certificate/);

@@ -19,7 +19,7 @@ function startPublisher(build: string): ChildProcess {
   return spawn(process.execPath, words, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-test(`${rounds} rounds of two processes that publish into one build folder leave complete models, pages and results`, {
+test(`two processes that publish results into one build folder leave complete models, pages and results, in each of ${rounds} rounds`, {
   timeout: 1_800_000,
   ...tries('publications', rounds),
 }, async () => {

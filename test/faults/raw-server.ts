@@ -1,7 +1,6 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { expect } from 'vitest';
 
-/** The raw request. */
 export interface RawRequest {
   readonly method: string;
   readonly target: string;
@@ -19,7 +18,6 @@ export interface Greeting {
   readonly greet: (socket: Socket) => void;
 }
 
-/** A running server. */
 export interface RawServer {
   readonly url: string;
   /** Number of connections so far. */
@@ -88,7 +86,7 @@ export function writeSlowly(
   write();
 }
 
-/** Four files, three attempts each, and the steps of a redirect. */
+/** Maximum number of connections: four files with three attempts each, and the steps of a redirect. */
 const mostConnections = 24;
 
 /** Runs servers during a function, and checks that no server gets endless requests. */

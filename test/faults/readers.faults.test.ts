@@ -8,7 +8,7 @@ const cases = faultCases(40_000);
 
 describe.each(readerProperties)('%s', (_, make, kind) => {
   const options = { timeout: 3_600_000, ...tries(kind, cases) };
-  test(`for ${cases.toLocaleString('en-US')} inputs, in little memory`, options, async () => {
+  test(`for ${cases.toLocaleString('en-US')} random inputs, without using much memory`, options, async () => {
     const before = process.resourceUsage().maxRSS;
     await fc.assert(make(), { numRuns: cases });
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(500_000); // Kilobytes.

@@ -15,7 +15,7 @@ const isTemporary = (name: string) => name.endsWith('.tmp');
 
 const kills = faultCases(30);
 
-test(`${kills} savers killed at any moment leave a valid model and no other permanent files`, {
+test(`each of ${kills} processes killed while it saves a model leaves a valid model and no permanent temporary files`, {
   timeout: 600_000,
   ...tries('killedSaves', kills),
 }, async () => {

@@ -61,7 +61,7 @@ async function round(): Promise<void> {
 }
 
 test.skipIf(process.platform === 'win32')(
-  `each of ${rounds} models trained while a stopped process locks the folder is saved where the message says`,
+  `train saves the model to the folder named in its message if a suspended process locks the output folder, in each of ${rounds} rounds`,
   { timeout: 3_600_000, ...tries('stoppedSavers', rounds) },
   async () => {
     for (let done = 0; done < rounds; done += atOnce)

@@ -22,7 +22,7 @@ const evaluation = exampleEvaluation(dataset);
 const trace = (figure: Figure, name: string) => figure.data.find((candidate) => candidate.name === name)!;
 
 describe('learningCurvesFigure()', () => {
-  it('marks the best epoch on both curves and with a line through all panels', () => {
+  it('marks the best epoch on the loss and accuracy curves, and with a line through all panels', () => {
     const figure = learningCurvesFigure(exampleHistory);
     const best = figure.data.filter(({ legendgroup }) => legendgroup === 'best');
     expect(best.map(({ x, y, yaxis }) => [x, y, yaxis])).toEqual([
@@ -35,13 +35,13 @@ describe('learningCurvesFigure()', () => {
     );
   });
 
-  it('accepts another name and title, so that a notebook can show two', () => {
+  it('accepts another name and title, so that a notebook can show two such figures', () => {
     const figure = learningCurvesFigure(exampleHistory, { name: 'overfitting', title: 'Overfitting' });
     expect(figure.name).toBe('overfitting');
     expect(figure.layout.title).toMatchObject({ text: expect.stringContaining('Overfitting') });
   });
 
-  it('has no mark and no validation curve without validation data', () => {
+  it('has no validation curve and marks no best epoch without validation data', () => {
     const epochs = exampleHistory.epochs.map(
       ({ validationLoss: _, validationAccuracy: __, ...record }) => record,
     );
@@ -55,7 +55,7 @@ describe('runsFigure()', () => {
   const { epochs } = exampleHistory;
   const run = (name: string) => ({ name, epochs });
 
-  it('has a tick at each epoch of a short run, so that no label appears twice', () => {
+  it('has one tick per epoch for short runs, so that no label appears twice', () => {
     expect(runsFigure([run('a'), run('b')]).layout.xaxis).toMatchObject({ dtick: 1 });
     const long = Array.from({ length: 30 }, (_, at) => ({ ...epochs[0]!, epoch: at + 1 }));
     expect(runsFigure([{ name: 'long', epochs: long }]).layout.xaxis).not.toHaveProperty('dtick');
@@ -86,7 +86,7 @@ describe('runsFigure()', () => {
 });
 
 describe('confusionMatrixFigure()', () => {
-  it('states how many were correct and which pairs were confused most often', () => {
+  it('states how many images were correct and which classes were confused most often', () => {
     const confusionMatrix = [
       [50, 2],
       [12, 36],
@@ -107,7 +107,7 @@ describe('confusionMatrixFigure()', () => {
     ]);
   });
 
-  it('normalizes by the true class', () => {
+  it('shows, if normalised, percentages of the images of each true class', () => {
     const confusionMatrix = [
       [3, 1],
       [0, 0],
@@ -121,7 +121,7 @@ describe('confusionMatrixFigure()', () => {
 });
 
 describe('topLossesFigure()', () => {
-  it('shows only mistakes, the highest loss first', () => {
+  it('shows only misclassified images, the one with the highest loss first', () => {
     const figure = topLossesFigure(dataset, evaluation, { limit: 100 });
     const captions = figure.data[2]!.text as string[];
     const wrong = evaluation.labels.filter((label, index) => label !== evaluation.predictions[index]).length;
@@ -135,7 +135,7 @@ describe('topLossesFigure()', () => {
     for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+%$/);
   });
 
-  it('reports that there are none for a model without mistakes', () => {
+  it('states that there are none if no image is misclassified', () => {
     const certain = new Float32Array(dataset.count * 3);
     dataset.labels.forEach((label, index) => {
       certain[index * 3 + label] = 1;
@@ -178,7 +178,7 @@ describe('a class', () => {
 });
 
 describe('rocFigure()', () => {
-  it('thins long curves without moving a point', () => {
+  it('draws long curves with fewer points, all of which are on the original curve', () => {
     const random = createRandom(3);
     const labels = Uint8Array.from({ length: 4000 }, () => random.integer(2));
     const probabilities = Float32Array.from(labels, (label) => 0.3 * label + 0.7 * random.next());
@@ -202,7 +202,7 @@ describe('rocFigure()', () => {
 });
 
 describe('accuracyComparisonFigure()', () => {
-  it('puts the best on top, and can show a perfect score', () => {
+  it('lists the most accurate result first, and can show an accuracy of 100%', () => {
     const own = { accuracy: 0.98, accuracyInterval: { lower: 0.97, upper: 0.99 } };
     const figure = accuracyComparisonFigure(own, [
       { name: 'worse', accuracy: 0.5, source: 'measured' },
@@ -220,8 +220,8 @@ describe('accuracyComparisonFigure()', () => {
   });
 });
 
-describe('incompatible inputs', () => {
-  it('are rejected with the expected and the actual numbers', () => {
+describe('figures of incompatible inputs', () => {
+  it('are rejected with the expected and the actual counts', () => {
     expect(() => imagesFigure(dataset, { captions: ['one'] })).toThrow(
       /60 images: expected a caption for each but found 1 caption/,
     );

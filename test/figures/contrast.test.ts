@@ -12,7 +12,7 @@ import { type DrawnColour, openPlotlyPage } from './plotly-page.js';
 /** Level AA of the Web Content Accessibility Guidelines, for text and for graphics. */
 const least = { text: 4.5, mark: 3 };
 
-/** The backgrounds of JupyterLab. In its dark theme, its extension draws charts brighter. */
+/** Factor by which lab-extension.js brightens charts in JupyterLab's dark theme. */
 const brighter = Number(
   /brightness\(([\d.]+)\)/.exec(readFileSync(path.join(root, 'lib/jupyter/lab-extension.js'), 'utf8'))![1],
 );
@@ -24,7 +24,10 @@ const inJupyterLab = {
 const themes = ['light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
-/** The colours of every figure: on a lesson's page, and in JupyterLab, which has no style sheet of ours. */
+/**
+ * The colours of every figure on a lesson's page, which has a style sheet, and in JupyterLab, which has none
+ * for figures.
+ */
 const drawn: { readonly name: string; readonly onPage: ByTheme; readonly inLab: ByTheme }[] = [];
 type ByTheme = Readonly<Record<Theme, readonly DrawnColour[]>>;
 
@@ -55,7 +58,7 @@ describe.each(themes)('on a %s page', (theme) => {
       expect(contrast(to, ground), from).toBeGreaterThanOrEqual(least.mark);
   });
 
-  it('every text, point, line and bar of every chart has enough contrast with its background', () => {
+  it('every text, point, line and bar of a chart has enough contrast with its background', () => {
     for (const { name, onPage } of drawn) {
       const weak = onPage[theme].filter(
         ({ kind, colour, on }) => contrast(colour, on ?? ground) < least[kind],
@@ -90,7 +93,7 @@ function describeWeak({ kind, colour, text }: DrawnColour): string {
   return `${kind} ${colour} ${text}`;
 }
 
-it('bright text has enough contrast with the backgrounds of charts', () => {
+it('white text has enough contrast with the bars and cells it is drawn on in charts', () => {
   for (const ground of [labelColour, panelColour])
     expect(contrast(brightTextColour, ground)).toBeGreaterThan(least.text);
 });

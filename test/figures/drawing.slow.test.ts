@@ -14,11 +14,10 @@ const names = (count: number) => Array.from({ length: count }, (_, index) => `cl
 
 describeInBrowser('Plotly in a browser', () => {
   it.each([
-    ['three classes', {}],
     ['two classes and images of one row', { classNames: names(2), rows: 1, columns: 9 }],
     ['fifty classes and wide images', { classNames: names(50), rows: 12, columns: 20, count: 400 }],
   ] as const)(
-    'finds no fault in any figure of %s, and offers to save it as an image, but not to upload it',
+    'draws every figure of %s without warnings, and offers to save it as an image but not to upload it',
     async (_, example) => {
       for (const figure of exampleFigures(example)) {
         const { faults, texts, buttons } = await page.draw(figure, 700);
@@ -33,7 +32,7 @@ describeInBrowser('Plotly in a browser', () => {
     },
   );
 
-  it('shows a class name that looks like markup literally', async () => {
+  it('shows a class name that contains HTML tags as plain text', async () => {
     const name = `<b>R&D</b> $x$ &lt; "it's"`;
     const dataset = exampleDataset({ classNames: [name, 'other'] });
     expect((await page.draw(sampleGridFigure(dataset), 390)).texts).toContain(name);

@@ -47,14 +47,14 @@ describe('every figure', () => {
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
   });
 
-  it('leaves the background to the page and the width to its container', () => {
+  it('has a transparent background and the width of its container', () => {
     for (const { name, layout } of exampleFigures()) {
       expect(layout.paper_bgcolor, name).toBe('rgba(0, 0, 0, 0)');
       expect(layout.width, name).toBeUndefined();
     }
   });
 
-  it('is the same for the same data', () => {
+  it('is equal if it is made again from the same data', () => {
     expect(exampleFigures()).toEqual(exampleFigures());
   });
 
@@ -67,7 +67,7 @@ describe('every figure', () => {
     }
   });
 
-  it('contains only numbers that JSON supports, without needless digits', () => {
+  it('contains only numbers that JSON supports, with at most a few significant digits', () => {
     for (const figure of exampleFigures()) {
       const text = JSON.stringify([figure.data, figure.layout.xaxis, figure.layout.yaxis], (_key, value) => {
         if (typeof value === 'number') expect(Number.isFinite(value), figure.name).toBe(true);
@@ -77,7 +77,7 @@ describe('every figure', () => {
     }
   });
 
-  it('stays under 300 kB with a thousand images of noise, which no PNG can compress', () => {
+  it('stays below 300 kB with a thousand images of incompressible noise', () => {
     for (const figure of exampleFigures({
       count: 1000,
       rows: 28,

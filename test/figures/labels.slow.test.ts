@@ -18,7 +18,7 @@ describe.each([
   ['a screen', 740],
 ])('on %s', (_, room) => {
   it.each(['mnist', 'fashion-mnist'])(
-    'no text of any figure of %s is cut off or overlaps another',
+    'the figures of %s have no text that is cut off or overlaps other text',
     async (name) => {
       const { classNames } = datasetEntry(name);
       for (const figure of exampleFigures({ classNames, count: 300, rows: 28, columns: 28 })) {
@@ -31,7 +31,7 @@ describe.each([
   );
 });
 
-describe('the check of labels', () => {
+describe('the check for overlapping labels', () => {
   const box = (text: string, x: number, y: number, width = 40, turned = false): DrawnText => {
     const corners: DrawnText['corners'] = [
       [x, y],
@@ -42,7 +42,7 @@ describe('the check of labels', () => {
     return { text, corners };
   };
 
-  it('finds overlapping and cut-off labels', () => {
+  it('reports overlapping and cut-off labels', () => {
     const boxes = { width: 100, height: 50, texts: [box('a', 10, 10), box('b', 30, 15), box('c', 80, 40)] };
     expect(overlappingTexts(boxes)).toEqual(['a on b']);
     expect(cutTexts(boxes)).toEqual(['c']);

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { exampleFigures } from './example-figures.js';
 import { outline } from './outline.js';
 
-/** After an intended change, `npx vitest run test/figures -u` renews them: read the difference before you commit. */
-test('the outlines of all figures match outlines.txt', async () => {
+/** After an intended change, `npx vitest run test/figures -u` updates them. Read the difference before you commit. */
+test('the figures of the example data have the structure recorded in outlines.txt', async () => {
   const outlines = exampleFigures().map(outline).join('\n');
   await expect(outlines).toMatchFileSnapshot(path.join(__dirname, 'outlines.txt'));
 });

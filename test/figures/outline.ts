@@ -46,7 +46,10 @@ function ofValue(value: unknown): string {
   return typeof value === 'string' ? ofText(value) : String(value);
 }
 
-/** Short lists as they are. For longer ones their length, first and last item and, for numbers, the mean. */
+/**
+ * The outline of a list. Short lists are written in full. For longer lists, it has the length, the first and
+ * last item, and the mean of numbers.
+ */
 function ofList(list: readonly unknown[]): string {
   const all = list.flat(2);
   if (all.length <= 3) return `[${all.map(ofValue).join(', ')}]`;

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** In the page: the visible colours. Texts on a label or an image are marked with that background. */
+/**
+ * A script for the page that collects the visible colours. Texts on a label or an image are marked with that
+ * background.
+ */
 export const readColours = `
   const hex = (value) => {
     const found = /^rgba?\\((\\d+), (\\d+), (\\d+)(?:, ([\\d.]+))?\\)$/.exec(value);
@@ -44,7 +47,7 @@ export const figureSize = readFileSync(
   'utf8',
 );
 
-/** In the page: the corners of each visible line of text. */
+/** A script for the page that collects the corners of each visible line of text. */
 export const readBoxes = `
   const { left, top, width, height } = document.querySelector('#figure .main-svg').getBoundingClientRect();
   const texts = [];

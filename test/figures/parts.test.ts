@@ -35,7 +35,7 @@ function seen(colour: string, vision: readonly number[]): number[] {
   ];
 }
 
-describe('the colours of classes', () => {
+describe('the colours of classes in charts', () => {
   const ten = Array.from({ length: 10 }, (_, index) => classColour(index));
 
   for (const [vision, matrix] of Object.entries(visions)) {
@@ -54,7 +54,7 @@ describe('the colours of classes', () => {
     });
   }
 
-  it('have enough contrast with a white and with a dark page', () => {
+  it('have enough contrast on white and on dark pages', () => {
     for (const colour of ten) {
       expect(contrast(colour, '#ffffff'), colour).toBeGreaterThanOrEqual(2);
       expect(contrast(colour, '#111111'), colour).toBeGreaterThan(2.4);
@@ -74,12 +74,12 @@ describe('the colours of classes', () => {
 });
 
 describe('chart text', () => {
-  it('is readable on a white page and on a dark one', () => {
+  it('has enough contrast on white and on dark pages', () => {
     expect(contrast(textColour, '#ffffff')).toBeGreaterThan(4.5);
     expect(contrast(textColour, '#111111')).toBeGreaterThan(4);
   });
 
-  it('is escaped once, with line breaks removed', () => {
+  it('is escaped exactly once, without line breaks', () => {
     expect(escapeText('a < b & c\n$d$ &lt;')).toBe('a &lt; b &amp; c &#36;d&#36; &amp;lt;');
   });
 });
@@ -100,14 +100,14 @@ describe('encodePng()', () => {
 });
 
 describe('brailleLines()', () => {
-  it('sets a dot for each bright pixel of an image of its own size', () => {
+  it('draws each bright pixel of an image as a dot of a Braille character', () => {
     const pixels = new Uint8Array(8 * 4);
     pixels[0] = 255; // first character, upper left dot
     pixels[7 * 4 + 3] = 255; // last character, lower right dot
     expect(brailleLines(pixels, 8, 4, 8)).toEqual(['⠁⠀', '⠀⢀']);
   });
 
-  it('draws grey as a pattern and white as full', () => {
+  it('draws grey areas with some of the dots and white areas with all', () => {
     const dotsOf = (grey: number) =>
       [...brailleLines(new Uint8Array(64).fill(grey), 8, 8, 8).join('')].reduce(
         (sum, character) =>
@@ -130,7 +130,7 @@ describe('labelShifts()', () => {
     expect(labelShifts(apart)).toEqual([0, 0, 0]);
   });
 
-  it('moves labels down, one under the other, until none overlaps', () => {
+  it('moves overlapping labels down until none overlaps', () => {
     const random = createRandom(5);
     const labels = Array.from({ length: 15 }, () => ({
       x: random.integer(200),
@@ -168,7 +168,7 @@ describe('wrapCaption()', () => {
     expect(wrapCaption(['→ Ankle boot and more'], 1)).toEqual(['→ Ankle boot and more']);
   });
 
-  it('cuts a word that is too long, and counts an escaped letter as one', () => {
+  it('truncates a word that is too long, and counts an escaped character as one', () => {
     expect(wrapCaption(['Rhododendron'], 5)).toEqual(['Rhododendro…']);
     expect(wrapCaption(['&amp;&lt;&gt;&#36;&amp;&lt;'], 5)).toEqual(['&amp;&lt;&gt;&#36;&amp;&lt;']);
   });

@@ -17,9 +17,8 @@ export interface PlotlyPage {
 
 /** A drawn figure: its visible content, and the faults found by Plotly. */
 export interface DrawnFigure {
-  /** The faults that Plotly finds. Empty if the figure is valid. */
+  /** The faults that Plotly finds. The list is empty if the figure is valid. */
   readonly faults: readonly string[];
-  /** The visible texts. */
   readonly texts: readonly string[];
   /** The actions of its toolbar buttons. */
   readonly buttons: readonly string[];
@@ -31,7 +30,6 @@ export interface PageStyle {
   readonly theme: 'light' | 'dark';
 }
 
-/** A visible colour. */
 export interface DrawnColour {
   readonly kind: 'text' | 'mark';
   /** `#rrggbb` */

@@ -11,19 +11,19 @@ test.each([
   ['32 bytes of 255', Buffer.alloc(32, 255), 0x62a8ab43],
   ['32 bytes counting up', Buffer.from(Array.from({ length: 32 }, (_, byte) => byte)), 0x46dd794e],
   ['nothing', Buffer.alloc(0), 0],
-])('crc32c of %s matches the specification', (_, bytes, sum) => {
+])('crc32c() of %s is the value in the specification', (_, bytes, sum) => {
   expect(crc32c(bytes)).toBe(sum);
 });
 
 // Examples of FIPS 180-2, appendix B.
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
-test('sha256() of pieces equals that of their concatenation', () => {
+test('sha256() gives the same checksum for pieces as for their concatenation', () => {
   expect(sha256('abc')).toBe(abc);
   expect(sha256('a', Uint8Array.of(98), '', 'c')).toBe(abc);
 });
 
-test('sha256OfFile() reads the whole file, and stops on an abort signal', async () => {
+test('sha256OfFile() gives the checksum of a file, and stops on an abort signal', async () => {
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, 'abc');
   expect(await sha256OfFile(file)).toBe(abc);

@@ -14,7 +14,7 @@ function jsonFile(content: string): string {
   return file;
 }
 
-test('readJson() agrees with JSON.parse(), with or without a byte order mark', () => {
+test('readJson() returns the value of JSON.parse(), with or without a byte order mark', () => {
   expect(readJson(jsonFile('\ufeff{"a":[1,"]"]}'))).toEqual({ a: [1, ']'] });
   fc.assert(
     fc.property(fc.json(), (text) => {
@@ -27,15 +27,23 @@ test.each([
   ['32 lists inside each other', nested(32), nested(34), 'at most 32 lists and objects inside each other'],
   ['10,000 elements', list(10_000), list(10_001), 'lists, objects and texts of at most 10,000 elements'],
   ['10,000 characters', `"${'a'.repeat(10_000)}"`, `"${'a'.repeat(10_001)}"`, 'at most 10,000 elements'],
-  ['a key of as many', `{"${'"'.padStart(10_001, 'a')}:1}`, `{"${'a'.repeat(10_001)}":1}`, 'at most 10,000'],
+  [
+    'a key of 10,000 characters',
+    `{"${'"'.padStart(10_001, 'a')}:1}`,
+    `{"${'a'.repeat(10_001)}":1}`,
+    'at most 10,000',
+  ],
   ['1 MB', `${' '.repeat(999_998)}{}`, `${' '.repeat(999_999)}{}`, 'at most 1.0 MB'],
-])('readJson() allows %s, rejects more, and names the file', (_, allowed, refused, limit) => {
-  expect(() => readJson(jsonFile(allowed))).not.toThrow();
-  const file = jsonFile(refused);
-  expect(() => readJson(file)).toThrow(RangeError);
-  expect(() => readJson(file)).toThrow(`Reading ${file}: expected `);
-  expect(() => readJson(file)).toThrow(limit);
-});
+])(
+  'readJson() allows %s, and rejects more with an error that names the file',
+  (_, allowed, refused, limit) => {
+    expect(() => readJson(jsonFile(allowed))).not.toThrow();
+    const file = jsonFile(refused);
+    expect(() => readJson(file)).toThrow(RangeError);
+    expect(() => readJson(file)).toThrow(`Reading ${file}: expected `);
+    expect(() => readJson(file)).toThrow(limit);
+  },
+);
 
 test('parseJson() counts brackets and commas outside strings only', () => {
   const brackets = JSON.stringify({ 'a\\"[': '[{,'.repeat(1000), b: '\\' });
@@ -48,7 +56,7 @@ test('parseJson() rejects 100,000 nested lists quickly', () => {
   );
 });
 
-test('errors contain no control characters of the text or the name', () => {
+test('readJson() removes control characters of the text and the file name from its errors', () => {
   for (const text of ['\u001b]0;a\u0007', '{"a\u009b31m": nul}', '{"a": \u0000'])
     expect(() => parseJson(text, 'a\u001b[2K.json')).toThrow(
       /^Reading a\\u001b\[2K\.json: expected JSON but/,
@@ -57,7 +65,7 @@ test('errors contain no control characters of the text or the name', () => {
     expect(() => parseJson(text, 'a text')).toThrow(/^[^\p{Cc}]*$/u);
 });
 
-test('readJson() rejects a path that is not a file, and reports its kind', () => {
+test('readJson() rejects a path that is not a file, and the error says what it is', () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'some.json'));
   expect(() => readJson(path.join(folder, 'some.json'))).toThrow(/some\.json: it is not a file\.$/);

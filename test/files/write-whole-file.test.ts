@@ -35,7 +35,7 @@ describe('writeWholeFile()', () => {
     expect([...readFileSync(path.join(folder, 'bytes'))]).toEqual([1, 2]);
   });
 
-  test('keeps the mode of a file and writes through a link', async () => {
+  test('keeps the permissions of an existing file, and follows symbolic links', async () => {
     const folder = temporaryFolder();
     const [file, link] = [path.join(folder, 'file'), path.join(folder, 'link')];
     writeFileSync(file, 'one');
@@ -77,7 +77,7 @@ describe('writeWholeFile()', () => {
     expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true);
   });
 
-  test('removes files left by killed writers, not those of running ones', async () => {
+  test('removes temporary files of killed processes, but not of running ones', async () => {
     const folder = temporaryFolder();
     const writer = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(writer, 'exit');
@@ -97,13 +97,13 @@ describe('writeWholeFile()', () => {
   });
 });
 
-test('writeWholeFile() writes several pieces in order', async () => {
+test('writeWholeFile() writes a list of pieces in order', async () => {
   const file = path.join(temporaryFolder(), 'file');
   writeWholeFile(file, [Uint8Array.of(1), Uint8Array.of(2, 3)], doing);
   expect([...readFileSync(file)]).toEqual([1, 2, 3]);
 });
 
-test('readers find complete files only while four processes write 50 times each', async () => {
+test('readers find only complete files while four processes call writeWholeFile()', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'file');
   const content = (index: number) => String(index).padStart(2, '0').repeat(50_000);

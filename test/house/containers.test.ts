@@ -13,18 +13,18 @@ const binder = read('binder/environment.yml');
 const major = find(dockerfile, /^ARG NODE_VERSION=(\d+)$/m);
 
 describe('the container files', () => {
-  test('use the Node version of most of the workflow, which the project supports', () => {
+  test('use the Node version of the CI workflow, which package.json supports', () => {
     expect(find(read('.github/workflows/ci.yml'), /^ +node: \[(\d+)\]$/m)).toBe(major);
     expect(find(binder, /- nodejs=(\d+)$/m)).toBe(major);
     expect(Number(major)).toBeGreaterThanOrEqual(Number(find(rootManifest.engines.node, />=(\d+)/)));
   });
 
-  test('draw charts with the project’s own renderer', () => {
+  test('install the version of plotly that the project pins', () => {
     const wanted = find(read('lib/jupyter/requirements.txt'), /^plotly==(\S+)/m);
     expect(find(binder, /- plotly==(\S+)$/m)).toBe(wanted);
   });
 
-  test('exclude everything from the image that git ignores', () => {
+  test('keep everything that git ignores out of the Docker image', () => {
     const plain = (text: string) =>
       text
         .split('\n')
@@ -34,7 +34,7 @@ describe('the container files', () => {
     expect(plain(read('.gitignore')).filter((line) => !left.includes(line))).toEqual([]);
   });
 
-  test('start from existing stages and run existing scripts', () => {
+  test('refer to existing build stages and npm scripts', () => {
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map(([, name]) => name);
     const { build } = JSON.parse(read('.devcontainer/devcontainer.json')) as { build: { target: string } };
     expect(stages).toContain(build.target);

@@ -18,21 +18,21 @@ const lines = ['lib/src', 'scripts'].flatMap((folder) =>
 /** Locations of lines that match a pattern. */
 const having = (pattern: RegExp) => lines.filter(({ text }) => pattern.test(text)).map(({ place }) => place);
 
-test('error messages use the words of the project', () => {
+test('error messages do not begin with "Cannot", and say "expected" instead of "wanted"', () => {
   expect(lines.length).toBeGreaterThan(10_000);
   // Quoted text that begins with "Cannot", or continues with "wanted".
   expect(having(/['"`]Cannot [a-z]|[,;:] wanted [^'"`]*['"`](,|\)|;| \+|$)/)).toEqual([]);
 });
 
-test('@throws has a class in braces and continues in lower case', () => {
+test('@throws tags have an error class in braces, followed by lower case', () => {
   expect(having(/@throws (?!\{\w+\} [a-z])(?!the |what |as )/)).toEqual([]);
 });
 
-test('members used in one class only are private', () => {
+test('TypeScript classes use the keyword private instead of #names', () => {
   expect(having(/^\s+(static |readonly |async )*#\w+|this\.#/)).toEqual([]);
 });
 
-test('percent signs follow their number without a space', () => {
-  // Not a modulus, nor a template of Plotly's such as %{x}.
+test('percent signs in the code follow their number without a space', () => {
+  // A space before a percent sign. A modulus and Plotly's templates, such as %{x}, do not count.
   expect(having(/(\d|\}) %(?!\{| \w+( [!=]==|\)))/)).toEqual([]);
 });

@@ -18,14 +18,14 @@ function namesIn(table: string): string[] {
 const accepted =
   /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|Unlicense|MPL-2\.0|LGPL-3\.0-or-later|AFL-2\.1)$/;
 
-describe('dependencies', () => {
+describe('npm packages', () => {
   test('have permissive licences', () => {
     for (const { name, licence } of nodePackages(root))
       for (const each of licence.replace(/[()]/g, '').split(/ AND | OR /))
         expect(each, name).toMatch(accepted);
   });
 
-  test('are listed with their licences, as npm run licences writes them', () => {
+  test('are listed in docs/licences.md as npm run licences writes it', () => {
     const [, listed = ''] = /## Node packages\n\n([^#]*)/.exec(read('docs/licences.md')) ?? [];
     const rows = listed
       .split('\n')
@@ -36,7 +36,7 @@ describe('dependencies', () => {
     expect(rows, 'run npm run licences').toEqual(wanted);
   });
 
-  test('of the project itself are listed in docs/dependencies.md with their purpose', () => {
+  test('that are direct dependencies are listed in docs/dependencies.md with their purpose', () => {
     const manifests = ['package.json', 'lib/package.json', 'docs/package.json'].map((file) =>
       JSON.parse(read(file)),
     );
@@ -53,13 +53,13 @@ describe('dependencies', () => {
   });
 });
 
-test('workflow actions are pinned by commit, with a version comment', () => {
+test('GitHub Actions are pinned by commit, with a version comment', () => {
   const uses = ['ci.yml', 'release.yml'].flatMap((file) =>
     [...read(`.github/workflows/${file}`).matchAll(/uses: (.*)/g)].map(([, used]) => used!),
   );
   expect(uses.length).toBeGreaterThan(10);
   for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  // Each action has one version.
+  // Each GitHub action is used in only one version.
   const names = new Set(uses.map((used) => used.split('@')[0]));
   expect(new Set(uses).size).toBe(names.size);
 });

@@ -8,7 +8,7 @@ import { faultKinds } from '../faults/report/fault-kinds.js';
 const home = path.resolve(__dirname, '..', '..');
 const read = (...parts: readonly string[]) => readFileSync(path.join(home, ...parts), 'utf8');
 
-test('every kind of fault is tried in one test file', () => {
+test('every kind of fault is tested in exactly one file of test/faults', () => {
   const files = readdirSync(path.join(home, 'test', 'faults')).filter((name) => name.endsWith('.test.ts'));
   const tried = files.flatMap((file) => {
     const kinds = [...read('test', 'faults', file).matchAll(/\btries\('(\w+)'/g)].map(([, kind]) => kind!);
@@ -19,7 +19,7 @@ test('every kind of fault is tried in one test file', () => {
   expect(tried.toSorted()).toEqual(Object.keys(faultKinds).toSorted());
 });
 
-test('every row of RELIABILITY.md is a kind of fault, with its method', () => {
+test('every row of the table in RELIABILITY.md is a known kind of fault with its method', () => {
   const known = Object.values(faultKinds).map(([kind, method]) => `${kind} · ${method}`);
   const [, table] = /<!-- faults -->(.*)<!-- end of faults -->/s.exec(read('test', 'RELIABILITY.md'))!;
   const rows = table!.split('\n').filter((line) => /^\| (?!kind of|---)/.test(line));
@@ -30,7 +30,7 @@ test('every row of RELIABILITY.md is a kind of fault, with its method', () => {
   }
 });
 
-test('the programs that fault tests look for among the processes exist', () => {
+test('the programs that the fault tests look for in the process list exist', () => {
   for (const { source } of Object.values(chain)) {
     const file = source.replaceAll('\\', '');
     if (file.includes('/')) expect(existsSync(path.join(home, file)), file).toBe(true);

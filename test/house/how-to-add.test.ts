@@ -37,7 +37,7 @@ function pointsFigure(names: readonly string[], counts: readonly number[]): Figu
 }
 
 describe('a new dataset', () => {
-  it('is loaded by its name, in scripts and by the command', async () => {
+  it('is loaded by its name, in the library and on the command line', async () => {
     const directory = folderOf();
     const { train, classNames } = await loadDataset('small' as DatasetName, { directory });
     expect([train.count, classNames]).toEqual([80, ['a', 'b', 'c']]);
@@ -70,7 +70,7 @@ describe('a new figure', () => {
 });
 
 describe('a new command', () => {
-  it('has help, JSON output and an entry in the list', async () => {
+  it('has help and JSON output, and is listed by mnist-lab --help', async () => {
     expect(await runRecorded(['greet', 'Ada'])).toEqual({ code: 0, out: 'Hello, Ada.\n', err: '' });
     expect(JSON.parse((await runRecorded(['greet', 'Ada', '--json'])).out)).toEqual({ greeted: 'Ada' });
     expect((await runRecorded(['greet', '--help'])).out).toContain('Greet somebody.');

@@ -23,13 +23,13 @@ export function libraryImports(): Import[] {
     .sort()
     .flatMap((from) => {
       const text = readFileSync(path.join(sources, from), 'utf8');
-      // Includes JavaScript imports, for require().
+      // The third argument includes imports by require().
       return (
         ts
           .preProcessFile(text, true, true)
           .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
           .map(({ fileName }) => ({ from, to: resolve(from, fileName) }))
-          // The package's own description is above all layers.
+          // Files outside `lib/src`, such as package.json, belong to no layer.
           .filter(({ to }) => !to.startsWith('../'))
       );
     });

@@ -18,7 +18,7 @@ const layers: readonly (readonly string[])[] = [
   ['datasets'],
   ['images'],
   ['setup'],
-  ['tensorflow.ts'],
+  ['tensorflow.ts', 'tensorflow-js.ts'],
   ['load-tensorflow.ts'],
   ['options', 'system', 'terminal'],
   // Small modules that every layer can import, and that can import each other.
@@ -26,7 +26,10 @@ const layers: readonly (readonly string[])[] = [
 ];
 const lowest = layers.length - 1;
 
-/** Plain programs of the setup, which run before anything is installed, are the lowest layer. */
+/**
+ * The layer of a file. Plain programs of the setup, which run before anything is installed, are in the lowest
+ * layer.
+ */
 function placeOf(file: string): { layer: number; folder: string } {
   const folder = file.startsWith('setup/plain/') ? 'setup/plain' : file.split('/')[0]!;
   const layer = folder === 'setup/plain' ? lowest : layers.findIndex((folders) => folders.includes(folder));
@@ -65,7 +68,7 @@ function cyclesOf(imports: readonly Import[]): string[] {
 describe('lib/src', () => {
   const imports = libraryImports();
 
-  test('is read with all its imports of types and values', () => {
+  test('is searched completely: imports of types and of values are found', () => {
     const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
     expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
     expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);
@@ -74,7 +77,7 @@ describe('lib/src', () => {
     expect(has('index.ts', 'training/train.ts'), 'of a re-export').toBe(true);
   });
 
-  test('has layers, and imports point downwards only', () => {
+  test('imports only from the same folder or from lower layers', () => {
     expect(imports.map(fault).filter(Boolean)).toEqual([]);
   });
 
@@ -83,8 +86,8 @@ describe('lib/src', () => {
   });
 });
 
-describe('the check of layers', () => {
-  test('finds imports that point upwards or sideways', () => {
+describe('the check of imports', () => {
+  test('reports imports from upper layers and from other folders of the same layer', () => {
     expect(fault({ from: 'models/a.ts', to: 'training/b.ts' })).toBe(
       'lib/src/models/a.ts imports up: training/b.ts',
     );
@@ -94,7 +97,7 @@ describe('the check of layers', () => {
     expect(() => fault({ from: 'attic/a.ts', to: 'text/b.ts' })).toThrow('lib/src/attic has no layer');
   });
 
-  test('finds cycles of two and of more files', () => {
+  test('reports cycles of two and of more files', () => {
     const ways = ['a>b', 'b>c', 'c>a', 'd>e', 'e>d', 'e>a', 'f>f'].map((way) => way.split('>'));
     expect(cyclesOf(ways.map(([from, to]) => ({ from: from!, to: to! })))).toEqual([
       'a > b > c > a',

@@ -96,7 +96,7 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
-test('comments, messages, test names, pages and lessons have no banned phrase', () => {
+test('comments, messages, test names, documentation and lessons contain no banned phrase', () => {
   const lines = proseLines();
   expect(lines.length).toBeGreaterThan(10_000);
   const found = lines
@@ -105,14 +105,14 @@ test('comments, messages, test names, pages and lessons have no banned phrase', 
   expect(found).toEqual([]);
 });
 
-test('the help of every option is a phrase of at most 80 characters', () => {
+test('the help text of every option has at most 80 characters', () => {
   const helps = [...flagsOf(trainingOptions), ...flagsOf(sweepOptions)].map(({ option }) => option.help);
   expect(helps.length).toBeGreaterThan(30);
   expect(helps.filter((help) => help.length > 80 || /[.]$/.test(help))).toEqual([]);
 });
 
-describe('the check of prose', () => {
-  test('finds long sentences, also in lists, and ignores code and tables', () => {
+describe('the prose check', () => {
+  test('reports long sentences, also in lists, and ignores code and tables', () => {
     const long = 'word '.repeat(longest + 1).trim();
     expect(
       sentences(`# ${long}\n\n| ${long} |\n\n\`\`\`\n${long}\n\`\`\`\n\n- ${long}.\n- Short.`).filter(
@@ -121,7 +121,10 @@ describe('the check of prose', () => {
     ).toHaveLength(1);
   });
 
-  test.each(['It is done anew.', 'What is there is kept.', 'Whoever reads it.'])('finds %s', (line) => {
-    expect(faults(line)).toHaveLength(1);
-  });
+  test.each(['It is done anew.', 'What is there is kept.', 'Whoever reads it.'])(
+    'reports the banned phrase in "%s"',
+    (line) => {
+      expect(faults(line)).toHaveLength(1);
+    },
+  );
 });

@@ -45,14 +45,14 @@ function wordsOf(line: string): string[] {
 
 const unknown = (line: string) => wordsOf(line).filter((word) => !isInDictionary(word) && !isListed(word));
 
-test('comments, messages, test names and pages have no misspelt word', () => {
+test('comments, messages, test names and documentation contain no misspelt word', () => {
   const lines = proseLines();
   expect(lines.length).toBeGreaterThan(10_000);
   const found = lines.flatMap(({ place, text }) => unknown(text).map((word) => `${place}: ${word}`));
   expect(found, 'correct the word, or add a term or name to test/house/words.txt').toEqual([]);
 });
 
-test('the list of words is sorted, and has only used words that the dictionaries lack', () => {
+test('words.txt is sorted, and contains only used words that the dictionaries lack', () => {
   const used = new Set(proseLines().flatMap(({ text }) => wordsOf(text)));
   expect(listed).toEqual([...project].toSorted((one, other) => one.localeCompare(other, 'en')));
   expect(listed.filter((word) => isInDictionary(word))).toEqual([]);
@@ -64,6 +64,6 @@ test.each([
   ['A sentense with a color.', ['sentense', 'color']],
   ['Runs `tsx` on ./fles/of_a.ts, see https://exmple.org.', []],
   ['MNIST’s images, readPicture() and --wieght-bits', []],
-])('%j has the unknown words %j', (line, words) => {
+])('the spelling check finds in %j the unknown words %j', (line, words) => {
   expect(unknown(line)).toEqual(words);
 });

@@ -20,7 +20,7 @@ const shrinking = fc
     }),
   );
 
-test('shrinking keeps the mean of an image and gives the requested longest side', () => {
+test('greyByContrast() keeps the mean of an image and shrinks it to the requested longest side', () => {
   fc.assert(
     fc.property(shrinking, ({ picture, side }) => {
       const { values, rows, columns } = greyByContrast(picture, side);
@@ -31,18 +31,21 @@ test('shrinking keeps the mean of an image and gives the requested longest side'
   );
 });
 
-test.each([2, 3, 5])('shrinking to 1/%i averages that many pixels along each side', (factor) => {
-  const side = 4 * factor;
-  const pixels = Uint8Array.from({ length: side * side }, (_, at) => (at * 37) % 256);
-  const { values } = greyByContrast({ pixels, rows: side, columns: side }, 4);
-  const block = Array.from({ length: factor * factor }, (_, at) => {
-    const [row, column] = [factor + Math.floor(at / factor), 2 * factor + (at % factor)];
-    return pixels[row * side + column]!;
-  });
-  expect(values[4 + 2]).toBeCloseTo(mean(block), 3);
-});
+test.each([2, 3, 5])(
+  'greyByContrast() averages blocks of pixels when it shrinks an image to 1/%i',
+  (factor) => {
+    const side = 4 * factor;
+    const pixels = Uint8Array.from({ length: side * side }, (_, at) => (at * 37) % 256);
+    const { values } = greyByContrast({ pixels, rows: side, columns: side }, 4);
+    const block = Array.from({ length: factor * factor }, (_, at) => {
+      const [row, column] = [factor + Math.floor(at / factor), 2 * factor + (at % factor)];
+      return pixels[row * side + column]!;
+    });
+    expect(values[4 + 2]).toBeCloseTo(mean(block), 3);
+  },
+);
 
-test('colours that differ only in lightness give the result of grey levels', () => {
+test('greyByContrast() gives the same result for equal red, green and blue as for grey levels', () => {
   fc.assert(
     fc.property(shrinking, ({ picture, side }) => {
       const colours = Uint8Array.from({ length: 3 * picture.pixels.length }, (_, at) =>
@@ -57,7 +60,7 @@ test('colours that differ only in lightness give the result of grey levels', () 
   );
 });
 
-test('red stands out from a green of the same lightness', () => {
+test('greyByContrast() gives red and green of the same lightness different grey levels', () => {
   const [red, green] = [
     [200, 60, 60],
     [60, 131, 60],

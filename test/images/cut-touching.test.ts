@@ -11,7 +11,7 @@ async function characterOf(path: string) {
 
 const ink = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0);
 
-it('cuts two touching characters near their contact, for any widths', async () => {
+it('cutTouching() cuts two touching characters near the point of contact', async () => {
   const random = createRandom(3);
   for (let round = 0; round < 10; round++) {
     const [left, right] = [60 + 40 * random.next(), 60 + 40 * random.next()];
@@ -29,6 +29,6 @@ it('cuts two touching characters near their contact, for any widths', async () =
   }
 });
 
-it('leaves a mark narrower than two characters in one piece', async () => {
+it('cutTouching() does not cut a shape that is narrower than two characters', async () => {
   expect(cutTouching(await characterOf('M150 40V160'))).toEqual([]);
 });

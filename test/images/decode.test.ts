@@ -39,7 +39,7 @@ test('decodeImage() reads a JPEG file and applies its EXIF orientation', async (
   expect(image.pixels[15]).toBeLessThan(10);
 });
 
-test('decodeImage() converts 16-bit PNG to 0 to 255', async () => {
+test('decodeImage() converts a 16-bit PNG to values from 0 to 255', async () => {
   const png = await sharp(Buffer.from([0, 255]), { raw: { width: 2, height: 1, channels: 1 } })
     .toColourspace('grey16')
     .png()
@@ -51,7 +51,7 @@ test('decodeImage() converts 16-bit PNG to 0 to 255', async () => {
 test.each([
   ['a dark drawing on white', 0, [0, 255]],
   ['a light drawing on black', 255, [255, 0]],
-])('decodeImage() composites transparent pixels of %s', async (_, ink, wanted) => {
+])('decodeImage() draws the transparent background of %s', async (_, ink, wanted) => {
   const png = await sharp(Buffer.from([ink, ink, ink, 255, 9, 9, 9, 0]), {
     raw: { width: 2, height: 1, channels: 4 },
   })
@@ -60,7 +60,7 @@ test.each([
   expect([...(await decodeImage(png)).pixels]).toEqual(wanted);
 });
 
-test('decodeImage() names a file that is missing, empty, truncated or not an image', async () => {
+test('decodeImage() throws an error that names a file that is missing, empty, truncated or not an image', async () => {
   const text = path.join(folder, 'notes.png');
   await writeFile(text, 'these are notes');
   await expect(decodeImage(path.join(folder, 'no.png'))).rejects.toThrow(
@@ -95,7 +95,7 @@ test('decodeImage() rejects SVG bytes unless they are allowed', async () => {
   await expect(decodeImage(file, file, { svg: false })).rejects.toThrow('found something else');
 });
 
-test('decodeImage() rejects an image with too many pixels before decoding it, and shrinks one that is allowed', async () => {
+test('decodeImage() rejects an image with too many pixels before decoding it, and shrinks a large allowed one', async () => {
   const png = hostilePng(1000);
   const failure = await decodeImage(png, 'a wall', { largestPixelCount: 999_999 }).catch(
     (error: unknown) => error,

@@ -16,7 +16,7 @@ describe('preprocessing a garment as Fashion-MNIST', () => {
     expect(form[0]).toBe(0);
   });
 
-  it('trims shades of the background and stray lines', () => {
+  it('trims shadows of the background and stray lines', () => {
     const photo = rectanglePicture({ ...shape, foreground: 40, background: 255 });
     photo.pixels.fill(250, 0, 30 * 300);
     photo.pixels.fill(255, 0, 300);
@@ -36,7 +36,7 @@ describe('preprocessing a garment as Fashion-MNIST', () => {
     expect(line[14]).toBeGreaterThan(150);
   });
 
-  it('returns other sizes on request, and rejects a photo without a garment', () => {
+  it('returns images of the requested size, and rejects a photo without a garment', () => {
     const photo = rectanglePicture({ ...shape, foreground: 40, background: 255 });
     expect(likeFashionMnist(photo, { rows: 14, columns: 20 })).toHaveLength(280);
     const blank = { pixels: new Uint8Array(40).fill(200), rows: 5, columns: 8 };

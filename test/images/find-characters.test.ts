@@ -1,6 +1,6 @@
 import { createRandom, decodeImage, findCharacters } from 'mnist-lab';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readingSteps } from '../../lib/src/images/ink/reading-steps.js';
 import { likeMnist } from './prepared.js';
 import { enlarge, kernels } from './writing/enlarge.js';
@@ -46,7 +46,12 @@ const rules = Array.from(
   (_, row) => `<path d="M0 ${20 + 75 * row}H300" stroke="#99aabb" stroke-width="2"/>`,
 ).join('');
 
-describe('the same strokes give the same image', () => {
+describe('a character gives the same preprocessed image', () => {
+  let plain: Uint8Array;
+  beforeAll(async () => {
+    plain = await form({});
+  });
+
   it.each<[string, Drawing]>([
     ['on grey paper darker than 128', { paper: '#7f7f7f', ink: '#111' }],
     ['in white on black', { paper: '#000', ink: '#fff' }],
@@ -70,22 +75,25 @@ describe('the same strokes give the same image', () => {
     ['four times as large', { width: 1200, height: 1360, move: 'scale(4)' }],
     ['half as large', { width: 150, height: 170, move: 'scale(0.5)' }],
   ])('%s', async (_, drawing) => {
-    expect(difference(await form(drawing), await form({}))).toBeLessThan(10);
+    expect(difference(await form(drawing), plain)).toBeLessThan(10);
   });
 
-  it.each([0.015, 0.03, 0.06, 0.1, 0.15])('with strokes of %d of their height', async (share) => {
-    // The centre lines of the strokes are the same. The stroke width changes the scale a little.
-    const drawn = await form({ path: seven, stroke: share * 240 });
-    expect(difference(drawn, await form({ path: seven, stroke: 24 }))).toBeLessThan(20);
-    expect(Math.max(...drawn)).toBe(255);
-    // Strokes in MNIST cover a tenth to a quarter of the image.
-    const covered = drawn.reduce((sum, pixel) => sum + pixel, 0) / 255 / 784;
-    expect(covered).toBeGreaterThan(0.05);
-    expect(covered).toBeLessThan(0.2);
-  });
+  it.each([0.015, 0.03, 0.06, 0.1, 0.15])(
+    'drawn with strokes as thick as %d of its height',
+    async (share) => {
+      // The centre lines of the strokes are the same. The stroke width changes the scale a little.
+      const drawn = await form({ path: seven, stroke: share * 240 });
+      expect(difference(drawn, await form({ path: seven, stroke: 24 }))).toBeLessThan(20);
+      expect(Math.max(...drawn)).toBe(255);
+      // Strokes in MNIST cover a tenth to a quarter of the image.
+      const covered = drawn.reduce((sum, pixel) => sum + pixel, 0) / 255 / 784;
+      expect(covered).toBeGreaterThan(0.05);
+      expect(covered).toBeLessThan(0.2);
+    },
+  );
 
   it.each(Object.keys(kernels) as (keyof typeof kernels)[])(
-    'if eight rows of pixels are enlarged (%s)',
+    'enlarged from eight rows of pixels (%s)',
     async (kernel) => {
       const drawn = {
         path: 'M70 50C130 10 190 50 180 90C170 130 120 140 90 145C150 145 200 170 190 220C180 270 110 270 70 235',
@@ -103,7 +111,7 @@ describe('the same strokes give the same image', () => {
       const side = 8;
       const thumbnail = sharp(cut).resize(side, side, { fit: 'fill', kernel: 'linear' }).greyscale();
       const pixels = await thumbnail.raw().toBuffer();
-      for (const rows of [16, 28, 50, 100, 200, 400]) {
+      for (const rows of [16, 28, 100, 400]) {
         const enlarged = { pixels: enlarge({ pixels, side }, rows, kernel), rows, columns: rows };
         expect(findCharacters(enlarged).characters).toHaveLength(1);
         expect(difference(likeMnist(enlarged), clear), `${rows}`).toBeLessThan(22);
@@ -111,7 +119,7 @@ describe('the same strokes give the same image', () => {
     },
   );
 
-  it('if the image is 28 × 28 pixels and they are off-centre and one pixel wide', async () => {
+  it('off-centre in an image of 28 × 28 pixels, with strokes of one pixel', async () => {
     const small = await form({ path: 'M1 1.5H8.5L4.5 12', stroke: 1, width: 28, height: 28 });
     expect(
       difference(small, await form({ path: 'M10 15H85L45 120', stroke: 10, width: 280, height: 280 })),
@@ -127,7 +135,7 @@ describe('a drawn face', () => {
     ['is sad', dot, 'M105 220Q150 180 195 220'],
     ['has a straight mouth', bar, 'M105 210H195'],
     ['has round eyes', 'm-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0', 'M95 195Q150 250 205 195'],
-  ])('is read as a whole, not by its mouth, if it %s', async (_, eye, mouth) => {
+  ])('that %s is found as one shape, not only its mouth', async (_, eye, mouth) => {
     for (const stroke of [9, 14]) {
       const ring = 'M150 60A105 105 0 1 0 150.1 60';
       const { characters } = await find({ path: `${ring}M110 135${eye}M190 135${eye}${mouth}`, stroke });
@@ -136,16 +144,16 @@ describe('a drawn face', () => {
   });
 });
 
-describe('marks that are not characters', () => {
+describe('marks on the paper', () => {
   it.each([
     ['white', '#fff'],
     ['grey', '#999'],
     ['black', '#000'],
-  ])('are ignored on %s paper', async (_, paper) => {
+  ])('that are too small for characters are ignored on %s paper', async (_, paper) => {
     expect((await find({ paper, ink: paper })).characters).toEqual([]);
   });
 
-  it.each([2, 8, 20, 40])('are not found in noise of %d grey levels', (deviation) => {
+  it.each([2, 8, 20, 40])('are not found if there is only noise of %d grey levels', (deviation) => {
     const random = createRandom(deviation);
     const pixels = Uint8Array.from({ length: 300 * 200 }, () =>
       Math.min(255, Math.max(0, Math.round(170 + deviation * random.normal()))),
@@ -155,7 +163,7 @@ describe('marks that are not characters', () => {
     expect(findCharacters({ pixels: small, rows: 28, columns: 28 }).characters).toEqual([]);
   });
 
-  it('are not found in uneven light on empty paper', async () => {
+  it('are not found if there is only uneven light', async () => {
     expect((await find({ under: shade('#fff', '#444'), path: 'M0 0', ink: 'none' })).characters).toEqual([]);
   });
 
@@ -216,15 +224,15 @@ describe('marks that are not characters', () => {
       },
       ['dark ink on light paper', 'sheet cut out and straightened'],
     ],
-  ])('is reported in plain words: %s', async (_, drawing, steps) => {
+  ])('around a character are ignored and reported: %s', async (_, drawing, steps) => {
     const found = await find(drawing);
     expect(found.characters).toHaveLength(1);
     expect(readingSteps(found)).toEqual(steps);
   });
 });
 
-describe('characters', () => {
-  it('have boxes in the coordinates of the original image, even if it was shrunk', async () => {
+describe('characters in an image', () => {
+  it('get boxes in coordinates of the original image, even if it was shrunk', async () => {
     const large = await sharp(svg({ width: 3000, height: 3400, move: 'translate(1200 900) scale(3)' }))
       .jpeg()
       .toBuffer();
@@ -235,7 +243,7 @@ describe('characters', () => {
     expect(Math.abs(box.rows - 3 * 277)).toBeLessThan(50);
   });
 
-  it('are in reading order, line by line, on a page photographed at an angle', async () => {
+  it('are returned in reading order, line by line, on a page photographed at an angle', async () => {
     const random = createRandom(5);
     for (let page = 0; page < 5; page++) {
       const [lines, columns] = [2 + random.integer(2), 3 + random.integer(3)];
@@ -256,7 +264,7 @@ describe('characters', () => {
     }
   });
 
-  it('are found on a tilted sheet that lies on another surface', async () => {
+  it('are found on a tilted sheet on top of another surface', async () => {
     const stripes = Array.from(
       { length: 60 },
       (_, index) =>
@@ -288,7 +296,7 @@ describe('characters', () => {
     ['a 5 with a loose bar', 'M110 110L100 190C150 160 220 190 220 240C220 310 130 320 90 290M130 80L230 68'],
     ['a 4 of two strokes', 'M110 60L90 190L190 184M210 110L200 310'],
     ['a pencil’s broken stroke', 'M150 40V120M150 132V210M150 222V300'],
-  ])('are joined if they are %s', async (_, path) => {
+  ])('are not split if they are %s', async (_, path) => {
     expect((await find({ path, stroke: 14 })).characters).toHaveLength(1);
   });
 });

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { pictureFromColours, withBlackBackground } from '../../lib/src/images/grey-image.js';
 
-describe('pictureFromColours', () => {
+describe('pictureFromColours()', () => {
   const greyOf = (rgba: readonly number[]) => [
     ...pictureFromColours(Uint8Array.from(rgba), { rows: 1, columns: rgba.length / 4 }, 4).pixels,
   ];
 
-  it('weighs green most and blue least', () => {
+  it('gives green the largest and blue the smallest weight', () => {
     const rgba = [255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255];
     expect(greyOf(rgba)).toEqual([76, 150, 29, 255]);
   });
 
-  it('puts a dark transparent drawing on white and a light one on black', () => {
+  it('draws dark shapes with a transparent background on white, and light ones on black', () => {
     expect(greyOf([0, 0, 0, 255, 0, 0, 0, 0])).toEqual([0, 255]);
     expect(greyOf([255, 255, 255, 255, 0, 0, 0, 0])).toEqual([255, 0]);
   });
 });
 
-describe('withBlackBackground', () => {
+describe('withBlackBackground()', () => {
   const spot = (background: number, foreground: number) => {
     const pixels = new Uint8Array(9).fill(background);
     pixels[4] = foreground;
@@ -28,12 +28,12 @@ describe('withBlackBackground', () => {
     expect([...withBlackBackground(spot(0, 90)).pixels]).toEqual([0, 0, 0, 0, 90, 0, 0, 0, 0]);
   });
 
-  it('inverts a light background and stretches darker pixels over 0..255', () => {
+  it('inverts an image with a light background and scales the contrast to 0..255', () => {
     expect(withBlackBackground(spot(255, 90)).pixels[4]).toBe(165);
     expect([...withBlackBackground(spot(200, 80)).pixels]).toEqual([0, 0, 0, 0, 153, 0, 0, 0, 0]);
   });
 
-  it('removes a dark grey background without inverting', () => {
+  it('subtracts a dark grey background without inverting the image', () => {
     expect([...withBlackBackground(spot(55, 105)).pixels]).toEqual([0, 0, 0, 0, 64, 0, 0, 0, 0]);
   });
 

@@ -15,27 +15,30 @@ function redInTheMiddle(rows: number, columns: number, middleRows: number, middl
   return { pixels, colours, rows, columns };
 }
 
-describe('crop', () => {
+describe('the preprocessing crop', () => {
   it.each([
     [40, 100, 40, 40, { rows: 8, columns: 8 }],
     [101, 40, 40, 40, { rows: 8, columns: 8 }],
     [60, 60, 60, 60, { rows: 224, columns: 224 }],
     [50, 90, 50, 75, { rows: 4, columns: 6 }],
     [5, 9, 5, 5, { rows: 5, columns: 5 }],
-  ])('uses only the middle of an image of %d × %d', (rows, columns, middleRows, middleColumns, size) => {
-    const image = redInTheMiddle(rows, columns, middleRows, middleColumns);
-    const [grey] = preprocess(image, 'crop', size).inputs;
-    expect([...new Set(grey!.pixels)]).toEqual([200]);
-    expect(grey!.pixels).toHaveLength(size.rows * size.columns);
-    const box = { top: (rows - middleRows) >> 1, left: (columns - middleColumns) >> 1 };
-    expect(grey!.box).toEqual({ ...box, rows: middleRows, columns: middleColumns });
-    const coloured = preprocess(image, 'crop', { ...size, channels: 3 }).inputs[0]!.pixels;
-    expect(coloured).toEqual(
-      Uint8Array.from({ length: 3 * size.rows * size.columns }, (_, at) => (at % 3 === 0 ? 255 : 0)),
-    );
-  });
+  ])(
+    'uses only the central part of an image of %d × %d pixels',
+    (rows, columns, middleRows, middleColumns, size) => {
+      const image = redInTheMiddle(rows, columns, middleRows, middleColumns);
+      const [grey] = preprocess(image, 'crop', size).inputs;
+      expect([...new Set(grey!.pixels)]).toEqual([200]);
+      expect(grey!.pixels).toHaveLength(size.rows * size.columns);
+      const box = { top: (rows - middleRows) >> 1, left: (columns - middleColumns) >> 1 };
+      expect(grey!.box).toEqual({ ...box, rows: middleRows, columns: middleColumns });
+      const coloured = preprocess(image, 'crop', { ...size, channels: 3 }).inputs[0]!.pixels;
+      expect(coloured).toEqual(
+        Uint8Array.from({ length: 3 * size.rows * size.columns }, (_, at) => (at % 3 === 0 ? 255 : 0)),
+      );
+    },
+  );
 
-  it('reports boxes in pixels of the file if the image was shrunk', () => {
+  it('reports the used part in pixels of the original file, even if it was shrunk', () => {
     const image = {
       ...redInTheMiddle(40, 100, 40, 40),
       shrunkBy: 10,
@@ -57,9 +60,12 @@ describe('crop', () => {
   });
 });
 
-it.each(['mnist', 'fashion-mnist'] as const)('%s rejects a network that takes colours', (preprocessing) => {
-  const colours = { rows: 8, columns: 8, channels: 3 } as const;
-  expect(() => preprocess(redInTheMiddle(9, 9, 3, 3), preprocessing, colours)).toThrow(
-    `expected resize or crop for a network that takes colours but found ${preprocessing}`,
-  );
-});
+it.each(['mnist', 'fashion-mnist'] as const)(
+  'the preprocessing %s rejects a network whose input is in colour',
+  (preprocessing) => {
+    const colours = { rows: 8, columns: 8, channels: 3 } as const;
+    expect(() => preprocess(redInTheMiddle(9, 9, 3, 3), preprocessing, colours)).toThrow(
+      `expected resize or crop for a network that takes colours but found ${preprocessing}`,
+    );
+  },
+);

@@ -1,4 +1,4 @@
-"""Between a test and a real kernel: requests come as JSON lines, and every message of the kernel goes out as one."""
+"""Connects a test to a real kernel. It reads requests as lines of JSON, and writes each message of the kernel as one."""
 
 import json
 import sys

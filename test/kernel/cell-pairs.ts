@@ -84,7 +84,7 @@ const reads: Readonly<Record<string, readonly [statements: string, expression: s
   'after a label': ['v: for (;;) { break v; }', '[v]'],
 };
 
-/** Uses that need a certain value. */
+/** Uses that only certain values support. */
 const special = {
   write: {
     '=': ['v = 50;', 'v'],

@@ -66,7 +66,7 @@ const { target } = fc.letrec<{ target: Assignment }>((tie) => ({
   ),
 }));
 
-test('destructuring assigns to variables of an earlier cell as in JavaScript', {
+test('a cell can assign to variables of an earlier cell by destructuring, with the results of plain JavaScript', {
   timeout: 900_000,
 }, async () => {
   const declare = 'let a: any = -1, b: any = -2, c: any = -3;';
@@ -110,7 +110,7 @@ const statement = fc.oneof(
   number.map((value) => `{ const { n = ${value} } = {} as any; total += n; }`),
 );
 
-test('await works wherever the grammar allows it', { timeout: 900_000 }, async () => {
+test('a cell can use await wherever JavaScript allows it', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(statement, { minLength: 1, maxLength: 3 }),

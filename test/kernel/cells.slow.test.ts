@@ -39,7 +39,7 @@ const shown = async (code: string) => {
   return errors[0] ?? value;
 };
 
-describe('a cell can import', () => {
+describe('a cell imports', () => {
   test.each([
     ["import { side } from './shapes';\nside", '4'],
     ["import { half } from './data.utils';\nhalf(4)", '2'],
@@ -53,25 +53,25 @@ describe('a cell can import', () => {
     ["import { count, increase } from './counter';\nincrease();\ncount", '1'],
   ])('%j', async (code, value) => expect(await shown(code)).toBe(value));
 
-  test('a file again after one of its imports has changed', async () => {
+  test('a file again after a file that it imports has changed', async () => {
     expect(await shown("import { twice } from './twice';\ntwice")).toBe('2');
     write('base.ts', 'export const base = 100;\n');
     expect(await shown("import { twice } from './twice';\ntwice")).toBe('200');
   });
 
-  test('a file with a runtime error, which names the line in the source', async () => {
+  test('a file that throws, and the error names the line in the TypeScript source', async () => {
     const error = await shown("import { fail } from './plain';\nfail();");
     expect(error).toMatch(/^Error: on line 4\n {4}at fail \(.*plain\.ts:4:9\)\n {4}at cell \[\d+\]:2:1$/);
   });
 
-  test('a file with a type error, which is shown with the file name', async () => {
+  test('a file with a type error, and the error names the file', async () => {
     write('wrong.ts', "export const wrong: number = 'text';\n");
     expect(await shown("import { wrong } from './wrong';\nwrong")).toContain('wrong.ts:1:14');
   });
 });
 
-describe('a cell shows', () => {
-  test('its value as a numbered result', async () => {
+describe('a cell prints', () => {
+  test('its last value as a numbered result', async () => {
     const { messages, reply } = await kernel.execute('({ a: 1 })');
     const result = messages.find(({ type }) => type === 'execute_result');
     expect(result?.content).toMatchObject({
@@ -80,16 +80,16 @@ describe('a cell shows', () => {
     });
   });
 
-  test('an unawaited promise with a hint and no frames of the kernel', async () => {
+  test('an unawaited promise with a hint to await it', async () => {
     const value = await shown('async function later() { await 0; return 5; }\nlater()');
     expect(value).toBe('Promise { <pending> }\nThe promise is still pending: write `await` before it.');
   });
 
-  test('functions by their own names', async () => {
+  test('functions with the names they have in the cell', async () => {
     expect(await shown('() => 1')).toBe('[Function (anonymous)]');
   });
 
-  test('no frames of the kernel in a stack trace or a printed error', async () => {
+  test('stack traces without frames of the kernel', async () => {
     const { text } = await kernel.execute(
       "console.trace('here');\nconsole.log(new Error('printed').stack);\nsetTimeout(() => {}, 1);",
     );
@@ -98,7 +98,7 @@ describe('a cell shows', () => {
     );
   });
 
-  test('the original name in the error of a call that is not a function', async () => {
+  test('the name used in the cell if it calls a value that is not a function', async () => {
     await kernel.execute('let nothing: any;');
     expect(await shown('nothing()')).toMatch(/^TypeError: nothing is not a function\n/);
   });
@@ -123,7 +123,7 @@ describe('a cell shows', () => {
     expect(await shown('Function.prototype.toString.call({})')).toMatch(/^TypeError/);
   });
 
-  test('its own path', async () => {
+  test('the folder of the notebook as __dirname', async () => {
     expect(await shown('__dirname')).toBe(folder);
     expect(await shown("new URL('./data.json', import.meta.url).pathname")).toBe(
       path.join(folder, 'data.json'),
@@ -131,7 +131,7 @@ describe('a cell shows', () => {
   });
 });
 
-test('a variable named like a global does not affect libraries', async () => {
+test('a variable of a cell that is named like a global variable does not affect libraries', async () => {
   await kernel.execute('const window = 5, performance = 0.93;');
   expect(await shown('[window, { performance }, typeof (globalThis as any).window]')).toBe(
     "[ 5, { performance: 0.93 }, 'undefined' ]",
@@ -139,7 +139,7 @@ test('a variable named like a global does not affect libraries', async () => {
   expect(await shown("import { parseIdx } from 'mnist-lab';\ntypeof parseIdx")).toBe('function');
 });
 
-test('a cell that reads standard input fails if the front end does not support input', async () => {
+test('a cell that reads standard input fails with an explanation if the Jupyter client does not support input', async () => {
   const { errors } = await kernel.execute(
     "import { createInterface } from 'node:readline/promises';\nawait createInterface({ input: process.stdin }).question('epochs? ')",
     { allowStdin: false },
@@ -147,7 +147,7 @@ test('a cell that reads standard input fails if the front end does not support i
   expect(errors[0]).toMatch(/^Error: Reading standard input: this client does not support input\./);
 });
 
-test('a cell that reads standard input asks once for each line', async () => {
+test('a cell that reads standard input asks the Jupyter client once for each line', async () => {
   const own = await startKernel();
   const ask = "[await lines.question('epochs? '), await lines.question('units? ')]";
   const { value } = await own.execute(
@@ -160,7 +160,7 @@ test('a cell that reads standard input asks once for each line', async () => {
   expect(own.questions).toBe(4);
 });
 
-test('completing a string replaces the text inside the quotes', async () => {
+test('completion inside a string replaces only the text between the quotes', async () => {
   await kernel.execute("type Mode = 'fast-run' | 'slow-run'; function go(mode: Mode) {}");
   for (const [code, completed] of [
     ["import * as os from 'node:o", "import * as os from 'node:os"],
@@ -173,7 +173,7 @@ test('completing a string replaces the text inside the quotes', async () => {
   }
 });
 
-test('the history returns the executed cells', async () => {
+test('a history request returns the executed cells', async () => {
   await kernel.execute('const remembered = 1;');
   const { history } = await kernel.history({
     hist_access_type: 'search',
@@ -188,11 +188,11 @@ test.each([
   ['await (async () => 5)()', 'complete'],
   ['function f() {', 'incomplete'],
   ['const = 3', 'invalid'],
-])('the kernel reports %j as %s', async (code, status) => {
+])('the kernel answers whether the code %j is complete with: %s', async (code, status) => {
   expect(await kernel.isComplete(code)).toMatchObject({ status });
 });
 
-test('lists nested 1,000 deep and sums of 3,000 terms run, and sums of 5,000 are rejected with a message', async () => {
+test('cells with lists nested 1,000 deep and sums of 3,000 terms run, and sums of 5,000 terms are rejected with an error', async () => {
   expect(await shown(`${'['.repeat(1000)}${']'.repeat(1000)}`)).toBe('[ [ [ [Array] ] ] ]');
   expect(await shown(Array(3000).fill(1).join(' + '))).toBe('3000');
   expect(await shown(Array(5000).fill(1).join(' + '))).toMatch(

@@ -5,7 +5,7 @@ import { startRun } from '../faults/cells/started-run.js';
 import { writeCells } from '../faults/cells/write-cells.js';
 import { KernelSession } from './kernel-session.js';
 
-// The most important cases. The tests in test/faults cover all of them.
+// The most important ways in which a kernel ends. The tests in test/faults cover all of them.
 vi.setConfig({ testTimeout: 600_000 });
 
 const isLinux = process.platform === 'linux';
@@ -21,9 +21,9 @@ async function ended(id: number): Promise<void> {
 }
 
 test.each([
-  ['waits', 'await new Promise(() => {});'],
-  ['never yields the processor', 'while (true) {}'],
-])('a kernel whose cell %s ends if its parent process is killed', async (_, code) => {
+  ['waits for a promise', 'await new Promise(() => {});'],
+  ['runs an endless loop', 'while (true) {}'],
+])('a kernel exits if its parent process is killed while a cell %s', async (_, code) => {
   const kernel = await KernelSession.start();
   await kernel.send(`console.log('runs');\n${code}`);
   await kernel.broadcast(({ content }) => content.text === 'runs\n');
@@ -31,7 +31,7 @@ test.each([
   await ended(kernel.processId);
 });
 
-test('a kernel that is shut down also ends the processes started by its cells', async () => {
+test('a kernel that is shut down also stops the child processes that its cells started', async () => {
   const kernel = await KernelSession.start();
   const { value } = await kernel.execute(
     "import { spawn } from 'node:child_process';\nspawn('sleep', ['600'], { stdio: 'ignore' }).pid",
@@ -42,7 +42,7 @@ test('a kernel that is shut down also ends the processes started by its cells', 
 
 describe.skipIf(!isLinux)('npm start', () => {
   test.each(['npm', 'nbconvert', 'the kernel'] as const)(
-    'ends all its processes if %s is killed',
+    'leaves no process running if %s is killed',
     async (link) => {
       const run = await startRun('await new Promise(() => {});');
       process.kill(run.processOf(link), 'SIGKILL');
@@ -51,7 +51,7 @@ describe.skipIf(!isLinux)('npm start', () => {
     },
   );
 
-  test('ends all its processes if its terminal is closed', async () => {
+  test('leaves no process running if its terminal is closed', async () => {
     const run = await startRun('await new Promise(() => {});');
     process.kill(run.processOf('npm'), 'SIGHUP');
     await run.marked.gone();
@@ -61,10 +61,12 @@ describe.skipIf(!isLinux)('npm start', () => {
 
 // Other failing cells are tested in kernel.slow.test.ts and notebooks.slow.test.ts.
 test.skipIf(!isLinux)(
-  'nbconvert fails because of a timer that throws after its cell, and reports it',
+  'nbconvert fails and reports the error if a timer throws after its cell has finished',
   async () => {
     const nbconvert = notebookPrograms.find(({ name }) => name === 'nbconvert')!;
-    const { cells, said } = failingCells.find(({ kind }) => kind === 'a timer, after its cell')!;
+    const { cells, said } = failingCells.find(
+      ({ kind }) => kind === 'a timer that throws after its cell has finished',
+    )!;
     const run = await nbconvert.run(writeCells(cells), 120);
     expect({ code: run.code, said: run.said }).toEqual({ code: 1, said: expect.stringMatching(said) });
     await run.marked.gone();

@@ -7,7 +7,7 @@ import { KernelSession, startKernel } from './kernel-session.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-describe('Shift+Tab', () => {
+describe('the kernel', () => {
   let kernel: KernelSession;
   beforeAll(async () => {
     kernel = await KernelSession.start();
@@ -17,7 +17,7 @@ describe('Shift+Tab', () => {
   });
   afterAll(() => kernel.close());
 
-  test('shows signature, description, return value and exceptions of a name', async () => {
+  test('answers Shift+Tab on a name with its signature, description, return value and exceptions', async () => {
     const { text } = await kernel.inspect('train', 3);
     expect(text).toMatch(
       /^\(alias\) function train\(model: Sequential, dataset: Dataset, options\?: TrainOptions\)/,
@@ -35,16 +35,19 @@ describe('Shift+Tab', () => {
     ['train(parseIdx(', 'parseIdx'],
     ['train(parseIdx(bytes), ', 'train'],
     ["'😀😀'; train(", 'train'],
-  ])('shows the function for a position inside the arguments of %j', async (code, name) => {
+  ])('answers Shift+Tab after %j with the function that is called', async (code, name) => {
     const { text } = await kernel.inspect(code, [...code].length);
     expect(text).toMatch(new RegExp(`^\\(alias\\) (function )?${name}[(<]`));
   });
 
-  test.each(['train(model)', 'train(model); ', '3 + '])('shows nothing after %j', async (code) => {
-    expect((await kernel.inspect(code, code.length)).found).toBe(false);
-  });
+  test.each(['train(model)', 'train(model); ', '3 + '])(
+    'answers Shift+Tab after %j with nothing',
+    async (code) => {
+      expect((await kernel.inspect(code, code.length)).found).toBe(false);
+    },
+  );
 
-  test('completion counts characters of two UTF-16 units correctly', async () => {
+  test('completes names correctly after characters of two UTF-16 code units', async () => {
     expect(await kernel.complete("'😀'; lesson.trainingP", 21)).toMatchObject({
       matches: ['trainingProgress'],
       cursor_start: 12,
@@ -53,7 +56,7 @@ describe('Shift+Tab', () => {
   });
 });
 
-test('a notebook outside the project finds its packages, its datasets and its own files', async () => {
+test('a notebook outside the project folder can import npm packages and its own files, and finds the datasets', async () => {
   const folder = temporaryFolder();
   cpSync(path.join(root, 'test', 'kernel', 'beside.txt'), path.join(folder, 'beside.ts'));
   const kernel = await startKernel(folder);

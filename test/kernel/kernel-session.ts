@@ -4,13 +4,12 @@ import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { python, root } from '../../scripts/lessons/project.js';
 
-/** A reply of the kernel. */
+/** A message of the kernel. */
 export interface KernelMessage {
   readonly type: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** An executed cell. */
 export interface CellRun {
   readonly reply: Readonly<Record<string, unknown>>;
   /** All messages broadcast for the cell, in order. */
@@ -103,7 +102,6 @@ export class KernelSession {
     return (await this.reply(await this.ask('is_complete', { code }))).content!;
   }
 
-  /** The execution history. */
   async history(request: object): Promise<Readonly<Record<string, unknown>>> {
     return (await this.reply(await this.ask('history', request))).content!;
   }

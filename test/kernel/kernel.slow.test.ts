@@ -14,7 +14,7 @@ describe('a cell', () => {
   });
   afterAll(() => kernel.close());
 
-  test('reports busy from its start to its end, with its number', async () => {
+  test('is reported as busy from its start to its end, with its execution count', async () => {
     const { reply, messages } = await kernel.execute('console.log(6 * 7)');
     expect(messages.map(({ type, content }) => content.execution_state ?? content.text ?? type)).toEqual([
       'busy',
@@ -43,29 +43,29 @@ describe('a cell', () => {
     expect(texts).toEqual(Array.from({ length: 2_000 }, (_, at) => `${at}`));
   });
 
-  test('gets a reply, however many cells ran before it', async () => {
-    // Four messages per cell. An earlier kernel ended at every 513th message.
+  test('gets a reply, even after many other cells', async () => {
+    // Each cell sends four messages. With a send timeout, the ZeroMQ package would reject every 513th message.
     for (let count = 0; count < 300; count++) {
       const { text } = await kernel.execute(`console.log(${count})`);
       expect(text).toBe(`${count}\n`);
     }
   }, 300_000);
 
-  test('prints a character that is written in two parts', async () => {
+  test('prints a UTF-8 character whose bytes are written in two parts', async () => {
     const { text } = await kernel.execute(
       "const euro = Buffer.from('€'); process.stdout.write(euro.subarray(0, 1)); void process.stdout.write(euro.subarray(1));",
     );
     expect(text).toBe('€');
   });
 
-  test('does not deadlock while it awaits its own output', async () => {
+  test('can await the end of a write to its own output', async () => {
     const { text } = await kernel.execute(
       "await new Promise<void>((resolve) => process.stdout.write('done', () => resolve()));",
     );
     expect(text).toBe('done');
   });
 
-  test('sends an error with the lines of the cells, and nothing to stderr, if it throws', async () => {
+  test('that throws sends an error with the lines of the cells, and nothing on stderr', async () => {
     await kernel.execute(
       "interface Shape { sides: number }\n\nfunction fail(shape: Shape): never {\n  throw new RangeError('no ' + shape.sides);\n}",
     );
@@ -79,7 +79,7 @@ describe('a cell', () => {
     expect(reply).toMatchObject({ status: 'error', ename: 'RangeError', evalue: 'no 3' });
   });
 
-  test('names the TypeScript line of an error thrown in the library', async () => {
+  test('names the TypeScript source line of an error thrown in the library', async () => {
     const { errors } = await kernel.execute(
       "import { parseIdx } from 'mnist-lab';\nparseIdx(new Uint8Array(3));",
     );
@@ -87,7 +87,7 @@ describe('a cell', () => {
     expect(errors[0]).not.toMatch(/node:|jupyter|tslab/);
   });
 
-  test('shows an error and its cause', async () => {
+  test('prints an error together with its cause', async () => {
     const { errors } = await kernel.execute(
       "throw Object.assign(new Error('outer', { cause: new Error('inner') }), { code: 'E' });",
     );
@@ -108,7 +108,7 @@ describe('a cell', () => {
     });
   });
 
-  test('shows the line, a marker and a hint for a compile error', async () => {
+  test('prints the line, a marker and a hint for a compile error', async () => {
     const { reply, errors } = await kernel.execute('const text: string = 3;\nconst other = nowhere;');
     expect(reply.ename).toBe('TypeScriptError');
     expect(errors).toEqual([
@@ -124,7 +124,7 @@ describe('a cell', () => {
     ]);
   });
 
-  test('keeps the variables assigned before an error, and earlier ones', async () => {
+  test('that fails keeps the variables assigned before the error, and those of earlier cells', async () => {
     await kernel.execute("const before = 'kept';");
     await kernel.execute(
       "class Made { size = 1 }\nconst made = 4, list: number[] = [1];\nthrow new Error('here');\nconst before = 2, later = 5;",
@@ -135,7 +135,7 @@ describe('a cell', () => {
     expect((await kernel.execute('later')).errors[0]).toContain("Cannot find name 'later'.");
   });
 
-  test('finds a variable of an earlier cell also as a shorthand property', async () => {
+  test('can use a variable of an earlier cell as a shorthand property', async () => {
     await kernel.execute('const seed = 7;');
     expect((await kernel.execute('({ seed })')).value).toBe('{ seed: 7 }');
   });
@@ -149,19 +149,19 @@ describe('a cell', () => {
     expect(wrong.reply.status).toBe('error');
   });
 
-  test('can be run again, also with other types', async () => {
+  test('can be run again with variables of other types', async () => {
     await kernel.execute('const again = 1;');
     await kernel.execute("const again = 'one';");
     expect((await kernel.execute('again.length')).value).toBe('3');
   });
 
-  test('fails on process.exit() without ending the kernel', async () => {
+  test('that calls process.exit() fails, and the kernel keeps running', async () => {
     const { errors } = await kernel.execute('process.exit(3)');
     expect(errors[0]).toMatch(/^Error: process\.exit\(3\) would end the kernel/);
     expect((await kernel.execute('1 + 1')).value).toBe('2');
   });
 
-  test('shows a final figure or data frame, and prints any other value', async () => {
+  test('displays its last value if that is a figure or a data frame, and prints any other value', async () => {
     const chart = "{ data: [{ type: 'bar', x: ['a'], y: [1] }], layout: { title: { text: 'Mine' } } }";
     await kernel.execute("import { historyTable } from 'mnist-lab/notebook';");
     const epochs = '[{ epoch: 1, loss: 0.5, accuracy: 0.8, learningRate: 0.001, seconds: 1 }]';
@@ -185,7 +185,7 @@ describe('a cell', () => {
     ]);
   });
 
-  test('shows a chart of plotly.js, which elsewhere needs a browser', async () => {
+  test('displays a chart made with plotly.js, although there is no browser', async () => {
     const { messages } = await kernel.execute(
       "import Plotly from 'plotly.js-dist';\nawait Plotly.newPlot('chart', [{ type: 'bar', x: ['a'], y: [1] }], { height: 200 });",
     );
@@ -198,7 +198,7 @@ describe('a cell', () => {
     expect(errors[0]).toMatch(/Plotly\.toImage\(\) needs a browser.*show\(\{ data, layout \}\)/);
   });
 
-  test('displays output sent through tslab', async () => {
+  test('displays output sent with the display functions of tslab', async () => {
     const { messages } = await kernel.execute(
       "import * as tslab from 'tslab';\ntslab.display.html('<b>x</b>');",
     );
@@ -208,16 +208,21 @@ describe('a cell', () => {
   });
 });
 
-describe('an error outside any cell’s control flow', () => {
+describe('an error that the code of no cell can catch,', () => {
   test.each([
-    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'no code awaits'],
     [
-      'a timer, which the cell waits for',
+      'a promise that is not awaited',
+      "void Promise.reject(new Error('left'));",
+      'Error: left',
+      'no code awaits',
+    ],
+    [
+      'a timer while the cell waits for it',
       "await new Promise(() => setTimeout(() => { throw new Error('ticked'); }, 5));",
       'Error: ticked',
       'Nothing could catch it',
     ],
-  ])('of %s fails the cell', async (_, code, message, hint) => {
+  ])('thrown by %s, fails the cell', async (_, code, message, hint) => {
     const kernel = await startKernel();
     const { errors, reply } = await kernel.execute(code);
     expect(reply.status).toBe('error');
@@ -225,7 +230,7 @@ describe('an error outside any cell’s control flow', () => {
     expect(errors[0]).toContain(hint);
   });
 
-  test('appears below its own cell after that has ended, and fails the next one only in headless runs', async () => {
+  test('thrown after its cell has finished, is shown below this cell and fails the next cell in headless runs', async () => {
     const kernel = await startKernel();
     const late = await kernel.send("setTimeout(() => { throw new Error('late'); }, 50);");
     await late.ended;
@@ -240,7 +245,7 @@ describe('an error outside any cell’s control flow', () => {
 });
 
 describe('queued cells', () => {
-  test('are aborted after a failed cell, unless that one may fail', async () => {
+  test('are aborted after a failed cell, unless the client allows it to fail', async () => {
     const kernel = await startKernel();
     const statuses = async (stopOnError: boolean) => {
       const cells = [
@@ -263,13 +268,13 @@ describe('queued cells', () => {
     ]);
   });
 
-  test('run normally if they are sent after another cell’s failure was reported', async () => {
+  test('are executed if they are sent after the failure of another cell was reported', async () => {
     const kernel = await startKernel();
     await kernel.execute("throw new Error('first');");
     expect((await kernel.execute('1 + 1')).reply.status).toBe('ok');
   });
 
-  test('report busy only when they start, and the kernel is busy until the last has ended', async () => {
+  test('are reported as busy only when they start, and the kernel stays busy until the last one has finished', async () => {
     const kernel = await startKernel();
     const file = path.join(temporaryFolder(), 'answered');
     const waits = `import { existsSync } from 'node:fs';

@@ -6,12 +6,12 @@ import { root } from '../../scripts/lessons/project.js';
 
 const thrown = {
   'an error': "new Error('too late')",
-  'what throws when it is shown':
+  'an object that throws when it is printed':
     "{ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('hostile'); } }",
 };
 
 test.each(Object.entries(thrown))(
-  '%s that cannot be reported in the notebook does not end the kernel',
+  '%s that cannot be shown in the notebook is printed on stderr, and does not end the kernel',
   (_, error) => {
     const module = pathToFileURL(path.join(root, 'lib', 'jupyter', 'kernel', 'late-failures.mjs')).href;
     const script = `

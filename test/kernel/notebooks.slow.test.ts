@@ -26,11 +26,11 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     ]);
   });
 
-  test('runs every cell and passes the check', () => {
+  test('has run every cell and passes the check of its outputs', () => {
     expect(run.problems).toEqual([]);
   });
 
-  testInBrowser('a figure is one output with a plot, a PNG and its description', () => {
+  testInBrowser('contains each figure as one output with a plot, a PNG and a description', () => {
     const [output] = displayed(run.cells[1]);
     expect(Object.keys(output!.data!).sort()).toEqual([
       'application/vnd.plotly.v1+json',
@@ -48,13 +48,13 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([700, 200]);
   });
 
-  test('escapes text and tables from data', () => {
+  test('contains text from data in escaped form', () => {
     const [, text, table] = displayed(run.cells[1]);
     expect(textOf(text!.data!['text/html'])).toBe('<p>&lt;b&gt;&amp;&lt;/b&gt;</p>');
     expect(textOf(table!.data!['text/html'])).toMatch(/&lt;i&gt;[\s\S]*&lt;u&gt;/);
   });
 
-  test('keeps one progress bar per training run, at its end and without times', () => {
+  test('contains one progress bar per training run, in its final state and without times', () => {
     const outputs = displayed(run.cells[3]);
     expect(outputs).toHaveLength(1);
     expect(textOf(outputs[0]!.data!['text/plain'])).toMatch(
@@ -63,13 +63,13 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect(textOf(outputs[0]!.data!['text/html'])).toContain('width: 100.0%');
   });
 
-  test('reads a variable of an earlier cell as a shorthand property', () => {
+  test('can use a variable of an earlier cell as a shorthand property', () => {
     expect(written(run.cells[4], 'stdout')).toBe('7 2\n');
   });
 });
 
-// Side by side, because a run mostly waits for its processes to start and to end.
-test.concurrent('a failed cell is reported with its traceback and without paths of this machine', async () => {
+// The tests below run concurrently, because a run mostly waits for its processes to start and to end.
+test.concurrent('a headless run reports a failed cell with its traceback, without absolute paths', async () => {
   const { cells, problems } = await runCells([
     `import { parseIdx } from 'mnist-lab';`,
     `parseIdx(new Uint8Array(3));`,
@@ -84,7 +84,7 @@ test.concurrent('a failed cell is reported with its traceback and without paths 
   expect(cells[1]!.outputs!.map(({ output_type }) => output_type)).toEqual(['error']);
 });
 
-test.concurrent('a rejected promise, an error in a timer and an exit after the last cell fail the run', async () => {
+test.concurrent('a headless run fails if a promise is rejected, a timer throws or the process exits after the last cell', async () => {
   const late = [
     "Promise.reject(new Error('left alone'))",
     "{ throw new Error('too late'); }",
@@ -105,7 +105,7 @@ test.concurrent('a rejected promise, an error in a timer and an exit after the l
 
 // SIGKILL ends the kernel immediately. The kernel turns SIGTERM into its exit code.
 test.concurrent.each(['SIGKILL', 'SIGTERM'])(
-  'a kernel ended by %s after the last cell fails the run, and the signal is named',
+  'a headless run fails and names the signal if the kernel is ended by %s after the last cell',
   async (signal) => {
     const { problems } = await runCells([
       `void setTimeout(() => process.kill(process.pid, '${signal}'), 300);`,
@@ -116,17 +116,17 @@ test.concurrent.each(['SIGKILL', 'SIGTERM'])(
   },
 );
 
-test.concurrent('a kernel that Jupyter has to stop because a timer is still active does not fail the run', async () => {
+test.concurrent('a headless run succeeds if Jupyter has to stop the kernel because a timer is still active', async () => {
   const { problems } = await runCells(['void setInterval(() => {}, 1000);']);
   expect(problems).toEqual([]);
 });
 
-test.concurrent('a cell that exceeds its time limit ends the run', async () => {
+test.concurrent('a headless run fails if a cell exceeds its time limit', async () => {
   const { problems } = await runCells([pause(60_000)], { cellSeconds: 2 });
   expect(problems[0]?.message).toBe('The cell did not finish. It took longer than its limit of 2 s.');
 });
 
-test.concurrent('without a browser, a run succeeds with one hint about missing PNG files', async () => {
+test.concurrent('a headless run without a browser succeeds with one hint about missing PNG images', async () => {
   const environment = { MNIST_LAB_BROWSER: '/nowhere/chrome' };
   const { cells, problems, isUndrawn } = await runCells(
     [

@@ -64,7 +64,7 @@ describe('a client of @jupyterlab/services', () => {
     return { status: content.status, shown };
   }
 
-  test('receives the kernel’s description', async () => {
+  test('receives the kernel info', async () => {
     const { status, language_info: language } = await kernel.info;
     expect([status, language.name, language.file_extension]).toEqual(['ok', 'typescript', '.ts']);
   });
@@ -85,7 +85,7 @@ describe('a client of @jupyterlab/services', () => {
     });
   });
 
-  test('completes, inspects, and checks whether a cell is complete', async () => {
+  test('receives completions, inspections and the answer whether a cell is complete', async () => {
     const completed = await kernel.requestComplete({ code: '[1].toSo', cursor_pos: 8 });
     expect(completed.content).toMatchObject({ status: 'ok', matches: ['toSorted'] });
     const inspected = await kernel.requestInspect({ code: 'show(', cursor_pos: 3, detail_level: 0 });
@@ -94,7 +94,7 @@ describe('a client of @jupyterlab/services', () => {
     expect(content.status).toBe('incomplete');
   });
 
-  test('interrupts a cell, resumes with the same variables, and restarts without them', async () => {
+  test('can interrupt a cell, continue with the same variables, and restart without them', async () => {
     const stopped = execute('await new Promise((resolve) => setTimeout(resolve, 100_000));');
     await pause(1000);
     await kernel.interrupt();

@@ -33,7 +33,7 @@ async function underWay(id: string): Promise<void> {
   });
 }
 
-test('a stopped training run returns its result so far, the cell continues, and all its constants exist', async () => {
+test('after an interrupt, a training run returns its result so far and its cell continues', async () => {
   const { id, ended } = await kernel.send(`${training}\nconst history = ${train}\nconst after = 5;`);
   await underWay(id);
   kernel.interrupt();
@@ -45,7 +45,7 @@ test('a stopped training run returns its result so far, the cell continues, and 
   expect(kept).toBe("[ 5000, 'aborted', true, 5 ]");
 });
 
-test('a run stopped before its first step returns, and the cell continues', async () => {
+test('after an interrupt before its first step, a training run returns and its cell continues', async () => {
   const { id, ended } = await kernel.send(`const early = ${train}\nconst afterEarly = 6;`);
   await kernel.broadcast((message) => {
     const { parent } = message as { parent?: string };
@@ -56,7 +56,7 @@ test('a run stopped before its first step returns, and the cell continues', asyn
   expect((await kernel.execute('[early.stoppedBy, afterEarly]')).value).toBe("[ 'aborted', 6 ]");
 });
 
-test('queued cells are aborted if the running one is stopped', async () => {
+test('an interrupt of the running cell aborts the queued cells', async () => {
   const { id, ended } = await kernel.send(`const second = ${train}`);
   const next = await kernel.send("console.log('next');");
   await underWay(id);
@@ -65,13 +65,13 @@ test('queued cells are aborted if the running one is stopped', async () => {
   expect((await next.ended).reply.status).toBe('aborted');
 });
 
-test('a run that starts after another was stopped is not stopped with it', async () => {
+test('a training run that starts after an interrupt of another one is not affected', async () => {
   await kernel.execute('recipe.epochs = 2;');
   expect((await kernel.execute(`(${train.slice(0, -1)}).stoppedBy`)).value).toBe('epochs');
   await kernel.execute('recipe.epochs = 5_000;');
 });
 
-test('a second stop aborts a cell that continued after the first', async () => {
+test('a second interrupt aborts a cell that continued after the first', async () => {
   const { id, ended } = await kernel.send(`${train}\nconsole.log('now');\nawait new Promise(() => {});`);
   await underWay(id);
   kernel.interrupt();
@@ -82,8 +82,8 @@ test('a second stop aborts a cell that continued after the first', async () => {
 
 test.each([
   ['waits forever', "const reached = 1;\nconsole.log('waits');\nawait new Promise(() => {});"],
-  ['never yields the processor', "const reached = 1;\nconsole.log('waits');\nwhile (true) {}"],
-])('a cell that %s is aborted, and the kernel keeps its variables', async (_, code) => {
+  ['runs an endless loop', "const reached = 1;\nconsole.log('waits');\nwhile (true) {}"],
+])('an interrupt aborts a cell that %s, and the kernel keeps its variables', async (_, code) => {
   const { ended, id } = await kernel.send(code);
   await kernel.broadcast((message) => {
     const { parent } = message as { parent?: string };
@@ -96,13 +96,13 @@ test.each([
   expect((await kernel.execute('reached')).value).toBe('1');
 });
 
-test('a stop has no effect while the kernel is idle', async () => {
+test('an interrupt has no effect while the kernel is idle', async () => {
   kernel.interrupt();
   await pause(signalMilliseconds);
   expect((await kernel.execute('1 + 1')).value).toBe('2');
 });
 
-test('a cell with a SIGINT handler of its own does not make the next stop end the kernel', async () => {
+test('the kernel survives an interrupt after a cell has removed its own SIGINT handler', async () => {
   await kernel.execute("process.on('SIGINT', () => {});");
   kernel.interrupt();
   await pause(signalMilliseconds);

@@ -141,7 +141,7 @@ export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> 
   ),
 };
 
-/** The layers within a network: one, or several that belong together. */
+/** A layer within a network, or several layers that belong together. */
 const middle = fc.oneof(...Object.values(layerUses));
 
 const units = 4;
@@ -163,7 +163,8 @@ const end = fc.oneof(
   },
   fc.record({
     layers: fc.constant<readonly Part[]>([['dense', { units, activation: 'sigmoid' }]]),
-    // Other functions make output sums of 1, or outputs that are all near 0, with large rounding errors.
+    // Another temperature would normalise the sigmoids to a sum of 1. If all of them are near 0, that enlarges their
+    // rounding errors.
     temperature: fc.constant(1),
   }),
 );
@@ -192,7 +193,7 @@ export const modelDescriptions: fc.Arbitrary<ModelDescription> = fc.record({
   standardDeviation: fc.double({ min: 0.2, max: 1, noNaN: true }),
 });
 
-/** The same without random layers, and with scale and shift, which tfjs needs for training. */
+/** A description without random layers, and with scale and shift, which tfjs needs for training. */
 export function trainableInTfjs(description: ModelDescription): ModelDescription {
   const quiet = ([make, config]: Part): Part => [
     make,

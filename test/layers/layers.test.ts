@@ -60,7 +60,7 @@ function runNetwork(model: Sequential, input: Float32Array, weights: Float32Arra
   };
 }
 
-/** The same by tfjs: its layers and its automatic differentiation. */
+/** Outputs and gradients as computed by tfjs, with its layers and its automatic differentiation. */
 function runTfjs(model: Sequential, input: Float32Array, weights: Float32Array) {
   const found = { output: new Float32Array(), gradients: new Map<number, Float32Array>() };
   tf.tidy(() => {
@@ -88,14 +88,14 @@ function expectClose(found: Float32Array, expected: Float32Array, tolerance: num
   expect(gap / scale, what).toBeLessThan(tolerance);
 }
 
-describe('the table of layers', () => {
-  it('has a row for each layer in generated networks, and no other', () => {
+describe('the table of layers in this test', () => {
+  it('has exactly one row for each layer that the library implements', () => {
     expect(Object.keys(layerUses).sort()).toEqual(Object.keys(layers).sort());
   });
 });
 
-describe.each(Object.entries(layerUses))('%s', (_name, uses) => {
-  it('gives the outputs and gradients of tfjs', () => {
+describe.each(Object.entries(layerUses))('the layer %s', (_name, uses) => {
+  it('has the outputs and gradients of TensorFlow.js', () => {
     fc.assert(
       fc.property(modelDescriptions, uses, (description, use) => {
         const model = describedModel(
@@ -115,7 +115,7 @@ describe.each(Object.entries(layerUses))('%s', (_name, uses) => {
     );
   });
 
-  it('predicts as the library does', () => {
+  it('has the outputs of predictProbabilities()', () => {
     fc.assert(
       fc.property(modelDescriptions, uses, (description, use) => {
         const model = describedModel({ ...description, middle: [use] });

@@ -60,24 +60,27 @@ const operationsOf = (name: Name) => {
 };
 
 describe('max pooling', () => {
-  it.each(activationNames)('gives the same result and gradients as pooling after %s', (name) => {
-    const [result, ...found] = run(pooledByLayer, name);
-    const [expected, ...wanted] = run(pooledInOrder, name);
-    expect(result).toEqual(expected);
-    // The terms of the bias gradient are added in another order.
-    found.forEach((gradient, place) => {
-      gradient.forEach((value, index) => {
-        expect(value).toBeCloseTo(wanted[place]![index]!, 4);
+  it.each(activationNames)(
+    'gives the same outputs and gradients whether it runs before or after the activation %s',
+    (name) => {
+      const [result, ...found] = run(pooledByLayer, name);
+      const [expected, ...wanted] = run(pooledInOrder, name);
+      expect(result).toEqual(expected);
+      // The terms of the bias gradient are added in another order.
+      found.forEach((gradient, place) => {
+        gradient.forEach((value, index) => {
+          expect(value).toBeCloseTo(wanted[place]![index]!, 4);
+        });
       });
-    });
-  });
+    },
+  );
 
-  it('runs before a bias and a monotonic activation', () => {
+  it('is computed before the bias and a monotonic activation', () => {
     expect(operationsOf('relu')).toEqual(['maxPool', 'addBias', 'relu']);
     expect(operationsOf('linear')).toEqual(['maxPool', 'addBias']);
   });
 
-  it('runs after an activation that decreases somewhere', () => {
+  it('is computed after an activation that is not monotonic', () => {
     expect(operationsOf('swish').at(-1)).toBe('maxPool');
     expect(operationsOf('gelu').at(-1)).toBe('maxPool');
   });

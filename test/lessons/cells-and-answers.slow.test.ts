@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 180_000 });
 const ofRecipe = flagsOf(recipeOptions).map(({ name }) => name);
 
 test.each(lessons)(
-  'every cell and every answer of $notebook runs, and its saved files can be used',
+  'every cell and every exercise answer of $notebook runs, and the saved files can be loaded',
   async (lesson) => {
     const notebook = readNotebook(committed(lesson));
     const known = await parametersOf(notebook);

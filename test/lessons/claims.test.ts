@@ -7,11 +7,11 @@ import { committed } from '../../scripts/lessons/project.js';
 describe.each(lessons)('the text of $notebook', (lesson) => {
   const notebook = readNotebook(committed(lesson));
 
-  test('matches its outputs, and every number in it is checked against one of them', async () => {
+  test('matches the outputs of the notebook, and every number in it is checked', async () => {
     expect(checkClaims(notebook, await claimsOf(lesson))).toEqual([]);
   });
 
-  test('fails the check if a run had other results', async () => {
+  test('fails the check if the outputs change', async () => {
     const changed = structuredClone(notebook);
     const comparison = changed.cells
       .flatMap(({ outputs }) => outputs ?? [])
@@ -46,7 +46,7 @@ describe('checkClaims()', () => {
   });
   const cats: Claim = { says: '# cats', numbers: (run) => [run.cell('class', 'cat', 'images')] };
 
-  test('compares a number with its output, to the decimals of the text', () => {
+  test('compares a number of the text with an output, rounded to the decimals of the text', () => {
     expect(check(lesson('There are 1,234 cats.'), [cats])).toEqual([]);
     expect(check(lesson('There are 1,235 cats.'), [cats])).toEqual([
       'The text says "1,235 cats", the lesson shows 1234.',
@@ -56,7 +56,7 @@ describe('checkClaims()', () => {
     expect(check(lesson('99.35%'), [share])).toHaveLength(1);
   });
 
-  test('allows a number that depends on processor or seed to differ, and reports the actual one', () => {
+  test('accepts a difference for numbers that depend on processor or seed, and reports larger ones', () => {
     const about: Claim = { says: 'about #%', numbers: () => [98.4], within: 0.5 };
     expect(check(lesson('about 98.8%, about 98%'), [about])).toEqual([]);
     expect(check(lesson('about 97.8%'), [about])).toEqual([
@@ -72,7 +72,7 @@ describe('checkClaims()', () => {
     expect(check(lesson('below 98%'), [below])).toHaveLength(1);
   });
 
-  test('reads curves and lines of text', () => {
+  test('reads values from the curves of figures and from lines of text outputs', () => {
     const shown = lesson('3 of 4 epochs');
     shown.cells[0]!.outputs!.push(
       {
@@ -95,13 +95,13 @@ describe('checkClaims()', () => {
     expect(check(shown, [claim])).toEqual([]);
   });
 
-  test('rejects numbers without a claim, except in code, URLs and headings', () => {
+  test('reports numbers without a claim, except in code, URLs and headings', () => {
     expect(check(lesson('## 2. Cats\n\n1,234 cats, `3`, [a](b/4) and 5 dogs.'), [cats])).toEqual([
       'No claim covers 5 in "…Cats 1,234 cats, ``, [a] and 5 dogs.…".',
     ]);
   });
 
-  test('reports claims that the text no longer makes, and claims that do not hold', () => {
+  test('reports claims that are no longer in the text, and claims that are false', () => {
     const many: Claim = { says: 'many cats', holds: (run) => run.cell('class', 'cat', 'images') > 2000 };
     expect(check(lesson('There are many cats.'), [many])).toEqual([
       'The text says "many cats", which the outputs contradict.',
@@ -109,19 +109,19 @@ describe('checkClaims()', () => {
     expect(check(lesson('No animals.'), [cats])).toEqual(['The text no longer contains "# cats".']);
   });
 
-  test('rejects an exemption for words that the text no longer contains', () => {
+  test('reports an exception for words that are no longer in the text', () => {
     expect(check(lesson('Cats have 9 lives, as 1,234 cats say.'), [cats], ['9 lives'])).toEqual([]);
     expect(check(lesson('1,234 cats'), [cats], ['9 lives'])).toEqual([
       'The text no longer contains "9 lives".',
     ]);
   });
 
-  test('finds references to missing sections', () => {
+  test('reports references to missing sections', () => {
     const text = '## 1. Cats\n\n1,234 cats; see section 1 and section 3.';
     expect(check(lesson(text), [cats])).toEqual(['There is no section 3.']);
   });
 
-  test('fails if a lesson lacks the output of a claim', () => {
+  test('throws if the notebook lacks the output of a claim', () => {
     const dogs: Claim = { says: '# dogs', numbers: (run) => [run.cell('class', 'dog', 'images')] };
     expect(() => check(lesson('4 dogs'), [dogs])).toThrow('no "images" of "dog" in table "class"');
   });

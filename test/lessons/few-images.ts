@@ -2,7 +2,7 @@
 
 import { type Notebook, textOf } from '../../scripts/lessons/notebook.js';
 
-/** Small enough to run a lesson in seconds, with at least one batch per split of the images below. */
+/** Parameters with which a lesson runs in seconds, with at least one batch per split of the images below. */
 export const fewImagesParameters = {
   hiddenUnits: [16, 8],
   epochs: 1,

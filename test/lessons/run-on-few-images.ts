@@ -23,7 +23,8 @@ export interface LessonRun {
 }
 
 /**
- * Runs every cell of a lesson and every answer in place, in this process, with real TensorFlow, on a few images.
+ * Runs every cell of a lesson, and each answer after its exercise, in this process, with real TensorFlow, on
+ * a few images.
  *
  * @param given Parameters in addition to those that make every lesson small.
  * @param look Called with the lesson's build folder before it is removed.
@@ -69,7 +70,7 @@ export async function runOnFewImages(
   }
 }
 
-/** One function with all steps: cells see earlier variables, and each answer has a scope of its own. */
+/** Makes one function of all steps: cells see earlier variables, and each answer has a scope of its own. */
 function program(steps: readonly LessonStep[]): string {
   const code = steps.map(({ kind, code }) => {
     const withoutImports = code

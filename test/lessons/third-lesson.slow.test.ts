@@ -18,7 +18,7 @@ import { root } from '../../scripts/lessons/project.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { idxBytes } from '../datasets/idx-bytes.js';
 
-// About a minute on an idle machine.
+// These tests take about a minute on an idle machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const lessonFile = `import { shifted, unchanged } from '../experiments/corruptions.js';
@@ -154,7 +154,7 @@ const withRow = () =>
     .replace('export { digits, fashion }', 'export { digits, fashion, kuzushiji }')
     .replace('[digits, fashion];', '[digits, fashion, kuzushiji];');
 
-test('npm start rejects a lesson that is not listed, and names the file with the list', async () => {
+test('npm start rejects a lesson that is missing from the list of lessons, and names the file with the list', async () => {
   write(lessonFile, 'lib', 'src', 'lessons', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(text).toContain('expected one of digits, fashion but found "kuzushiji"');
@@ -183,7 +183,7 @@ test('npm start rejects a lesson without a claims file, and names its expected p
   expect(code).toBe(2);
 });
 
-test('npm start runs a lesson that consists of a notebook, a lesson file, a claims file and an entry in the list', async () => {
+test('npm start runs a new lesson that has a notebook, a lesson file, a claims file and an entry in the list of lessons', async () => {
   write(claims, 'scripts', 'lessons', 'claims', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(code, text).toBe(0);
@@ -196,7 +196,7 @@ test('npm start runs a lesson that consists of a notebook, a lesson file, a clai
   expect(page).toContain('<title>Show a kana</title>');
 });
 
-test('npm start names a missing lesson file, and the file that imports it', async () => {
+test('npm start names a lesson file that is missing, and the file that imports it', async () => {
   rmSync(inCopy('lib', 'src', 'lessons', 'kuzushiji.ts'));
   const { code, text } = await start();
   expect(text).toMatch(/lib\/src\/lessons\/lessons\.ts\S* .*'\.\/kuzushiji\.js'/);

@@ -36,24 +36,27 @@ function compilerOn(code: string): string {
   }
 }
 
-test.each(lessons)('every cell and every answer of $notebook has the expected types', (lesson) => {
-  const imports: string[] = [];
-  const code = stepsOf(readNotebook(committed(lesson))).map((step) => {
-    const rest = step.code.replace(/^import [^;]*;$/gm, (line) => {
-      imports.push(line);
-      return '';
+test.each(lessons)(
+  'every cell and every exercise answer of $notebook compiles with strict types',
+  (lesson) => {
+    const imports: string[] = [];
+    const code = stepsOf(readNotebook(committed(lesson))).map((step) => {
+      const rest = step.code.replace(/^import [^;]*;$/gm, (line) => {
+        imports.push(line);
+        return '';
+      });
+      return step.kind === 'answer' ? `{\n${rest}\n}` : rest;
     });
-    return step.kind === 'answer' ? `{\n${rest}\n}` : rest;
-  });
-  execFileSync(process.execPath, [
-    path.join(root, 'node_modules/typescript/bin/tsc'),
-    '-b',
-    path.join(root, 'lib'),
-  ]);
-  expect(compilerOn([...imports, ...code].join('\n'))).toBe('');
-});
+    execFileSync(process.execPath, [
+      path.join(root, 'node_modules/typescript/bin/tsc'),
+      '-b',
+      path.join(root, 'lib'),
+    ]);
+    expect(compilerOn([...imports, ...code].join('\n'))).toBe('');
+  },
+);
 
-test('no line of a cell or an answer exceeds the page width', () => {
+test('no line of a cell or an exercise answer has more than 100 characters', () => {
   const long = lessons.flatMap((lesson) =>
     stepsOf(readNotebook(committed(lesson))).flatMap(({ code }) =>
       code.split('\n').filter((line) => line.length > 100),
@@ -62,7 +65,7 @@ test('no line of a cell or an answer exceeds the page width', () => {
   expect(long).toEqual([]);
 });
 
-test.each(lessons)('each exercise of $notebook names the line that runs its answer', (lesson) => {
+test.each(lessons)('each exercise of $notebook contains the line of code that runs its answer', (lesson) => {
   const { cells } = readNotebook(committed(lesson));
   const exercises = cells.filter(({ source }) => /^\*\*(Exercise|A longer exercise)/m.test(textOf(source)));
   expect(exercises.length).toBeGreaterThan(5);

@@ -61,7 +61,7 @@ test('createConvolutionalModel() stacks convolutions, pooling and dense layers',
   ]);
 });
 
-test('createConvolutionalModel() pools only after the convolutions in poolAfter, before batch normalisation', () => {
+test('createConvolutionalModel() puts pooling after the convolutions named in poolAfter, before batch normalisation', () => {
   const options = { filters: [4, 6, 8], poolAfter: [1, 3], hiddenUnits: [], batchNormalization: true };
   const shapes = createConvolutionalModel(options).layers.map(
     ({ name, outputShape }) => `${name} ${outputShape.slice(1).join(' × ')}`,
@@ -85,7 +85,7 @@ test('createConvolutionalModel() pools only after the convolutions in poolAfter,
   expect(createConvolutionalModel({ poolAfter: [] }).getLayer('features').outputShape).toEqual([null, 50176]);
 });
 
-test('createConvolutionalModel() counts the weights after the actual pooling layers', () => {
+test('createConvolutionalModel() considers poolAfter when it counts the weights of the dense layers', () => {
   expect(() => createConvolutionalModel({ filters: [64, 64], poolAfter: [], hiddenUnits: [4000] })).toThrow(
     /64 filters → 64 filters → 50176 → 4000 → 10/,
   );
@@ -105,7 +105,7 @@ test('createConvolutionalModel() rejects values out of range and networks larger
   );
 });
 
-test('createConvolutionalModel() accepts more pooling layers than the image can be halved, and no filters', () => {
+test('createConvolutionalModel() accepts an empty list of filters, and more pooling layers than the image can be halved', () => {
   const images = noiseImages(3, 15);
   for (const filters of [[2, 2, 2, 2], []])
     expect(
@@ -116,21 +116,24 @@ test('createConvolutionalModel() accepts more pooling layers than the image can 
 test.each([
   { batchNormalization: false, dropoutRate: 0 },
   { batchNormalization: true, dropoutRate: 0.1, activation: 'gelu' as const, kernelSize: 2 },
-])('a convolutional network with %j can be trained, saved and explained', async (options) => {
-  const images = bars(400);
-  const model = createConvolutionalModel({ ...small, ...options });
-  const history = await train(model, images, { epochs: 12, batchSize: 20, learningRate: 0.01 });
-  expect(history.engine).toBe('graph');
-  expect(evaluate(model, images).accuracy).toBeGreaterThan(0.95);
-  const folder = temporaryFolder();
-  await saveModel(model, folder);
-  const loaded = await loadModel(folder);
-  expect(predictProbabilities(loaded, images)).toEqual(predictProbabilities(model, images));
-  const { values } = saliency(model, { images: images.images.subarray(0, 162), count: 2 });
-  expect(values.some((value) => value !== 0)).toBe(true);
-});
+])(
+  'a convolutional network with %j can be trained, saved, loaded and passed to saliency()',
+  async (options) => {
+    const images = bars(400);
+    const model = createConvolutionalModel({ ...small, ...options });
+    const history = await train(model, images, { epochs: 12, batchSize: 20, learningRate: 0.01 });
+    expect(history.engine).toBe('graph');
+    expect(evaluate(model, images).accuracy).toBeGreaterThan(0.95);
+    const folder = temporaryFolder();
+    await saveModel(model, folder);
+    const loaded = await loadModel(folder);
+    expect(predictProbabilities(loaded, images)).toEqual(predictProbabilities(model, images));
+    const { values } = saliency(model, { images: images.images.subarray(0, 162), count: 2 });
+    expect(values.some((value) => value !== 0)).toBe(true);
+  },
+);
 
-test('a resumed training run of a convolutional network gives the weights of an uninterrupted one', async () => {
+test('a resumed training run of a convolutional network ends with the weights of an uninterrupted one', async () => {
   const images = bars(100);
   const trained = async (directory: string, lastEpoch: number) => {
     const stop = new AbortController();
@@ -151,7 +154,7 @@ test('a resumed training run of a convolutional network gives the weights of an 
   expect(await trained(folder, 2)).toEqual(await trained(temporaryFolder(), 2));
 });
 
-test('every export of a convolutional network predicts as the library does', async () => {
+test('every export of a convolutional network gives the probabilities of the library', async () => {
   const model = createConvolutionalModel({ ...small, batchNormalization: true });
   await train(model, shiftImages(bars(100), { right: 1 }), { epochs: 1, batchSize: 20 });
   const images = noiseImages(20, 81);

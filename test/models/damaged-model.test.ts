@@ -19,7 +19,7 @@ async function storedModel(): Promise<string> {
   return folder;
 }
 
-/** Loads it and checks that nothing of it stays in memory. @returns The message. */
+/** Loads a damaged model, and checks that nothing of it stays in memory. @returns The error message. */
 async function refusal(folder: string): Promise<string> {
   const before = tf.memory().numTensors;
   const error = await loadModel(folder).then(
@@ -48,7 +48,7 @@ describe('loadModel() rejects weights', () => {
     expect(await refusal(folder)).toMatch(/damaged/); // The file name contains the checksum as well.
   });
 
-  test('that end in zeros, are truncated or have extra bytes', async () => {
+  test('whose file ends in zeros, is truncated or has extra bytes', async () => {
     const folder = await storedModel();
     const file = weightsFile(folder);
     const bytes = readFileSync(file);
@@ -62,7 +62,7 @@ describe('loadModel() rejects weights', () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    'with %d in them',
+    'that contain %d',
     async (value) => {
       const folder = await storedModel();
       const bytes = readFileSync(weightsFile(folder));
@@ -74,7 +74,7 @@ describe('loadModel() rejects weights', () => {
     },
   );
 
-  test('that are missing or a folder', async () => {
+  test('whose file is missing or a folder', async () => {
     const folder = await storedModel();
     rewrite(folder, ({ weightsManifest: [group] }) => (group!.paths = ['none.bin']));
     expect(await refusal(folder)).toBe(
@@ -95,7 +95,7 @@ test.each([
   ['..\\weights.bin'],
   ['file:///etc/hostname'],
   ['weights\0.bin'],
-])('loadModel() rejects a weights path of %j', async (name) => {
+])('loadModel() rejects a model.json with the weights path %j', async (name) => {
   const folder = await storedModel();
   rewrite(folder, ({ weightsManifest: [group] }) => (group!.paths = [name]));
   expect(await refusal(folder)).toBe(
@@ -104,7 +104,7 @@ test.each([
   );
 });
 
-test('loadModel() rejects a model.json that was edited, and explains how to keep the change', async () => {
+test('loadModel() rejects a model.json that was edited by hand, and explains how to keep the change', async () => {
   const folder = await storedModel();
   const file = path.join(folder, 'model.json');
   const text = readFileSync(file, 'utf8');
@@ -127,43 +127,47 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
     /no modelTopology or no weights/,
   ],
   [
-    'a manifest that is an object',
+    'a weights manifest that is not an array',
     (model) => Object.assign(model, { weightsManifest: {} }),
     /no weightsManifest/,
   ],
   [
-    'a group that is null',
+    'a weight group that is null',
     (model) => Object.assign(model, { weightsManifest: [null] }),
     /expected groups of/,
   ],
   [
-    'a shape below 0',
+    'a negative weight shape',
     ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = [-9, -4]),
     /found \[-9,-4\]/,
   ],
-  ['half a size', ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = [4.5, 8]), /whole numbers/],
   [
-    'text in a shape',
+    'a fractional weight shape',
+    ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = [4.5, 8]),
+    /whole numbers/,
+  ],
+  [
+    'text in a weight shape',
     ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = ['9', 4]),
     /whole numbers/,
   ],
   [
-    'another type',
+    'an unsupported weight type',
     ({ weightsManifest: [group] }) => (group!.weights[0]!.dtype = 'int64'),
     /float32, int32, bool/,
   ],
   [
-    'a shape that does not fit',
+    'a weight shape that does not match the layer',
     ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = [4, 9]),
     /do not fit/,
   ],
   [
-    'a name that no layer has',
+    'a weight name that no layer has',
     ({ weightsManifest: [group] }) => (group!.weights[0]!.name = 'x/y'),
     /do not fit/,
   ],
   [
-    'quantization without a scale',
+    'quantized weights without a scale',
     ({ weightsManifest: [group] }) => (group!.weights[0]!.quantization = { dtype: 'uint8' }),
     /as uint8 or uint16 with a scale and a min/,
   ],
@@ -189,7 +193,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
     /imageShape/,
   ],
   [
-    'class names in one text',
+    'class names that are one string',
     ({ userDefinedMetadata }) => (userDefinedMetadata.classNames = 'abc'),
     /list of 3 names/,
   ],
@@ -198,9 +202,13 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
     ({ userDefinedMetadata }) => (userDefinedMetadata.classNames = [1, 2, 3]),
     /3 names/,
   ],
-  ['no scaling', ({ userDefinedMetadata }) => (userDefinedMetadata.inputScaling = 7), /input scaling/],
   [
-    'a temperature in words',
+    'an input scaling that is a number',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.inputScaling = 7),
+    /input scaling/,
+  ],
+  [
+    'a temperature that is a string',
     ({ userDefinedMetadata }) => (userDefinedMetadata.temperature = 'hot'),
     /found "hot"/,
   ],
@@ -215,7 +223,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
     /name but found/,
   ],
   [
-    'options in one text',
+    'training options that are a string',
     ({ userDefinedMetadata }) => (userDefinedMetadata.trainedWith = 'x'),
     /trainedWith/,
   ],
@@ -226,7 +234,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   ],
 ];
 
-test.each(damages)('loadModel() rejects %s', async (_, damage, message) => {
+test.each(damages)('loadModel() rejects a model.json with %s', async (_, damage, message) => {
   const folder = await storedModel();
   rewrite(folder, damage);
   expect(await refusal(folder)).toMatch(message);
@@ -251,7 +259,7 @@ test('saveModel() rejects weights that loadModel() would reject, and keeps the e
   expect(modelJson(folder)).toEqual(before);
 });
 
-describe('loadModel() rejects, before it takes time or memory, a model.json', () => {
+describe('loadModel() rejects, without using much time or memory, a model.json', () => {
   const file = (folder: string) => path.join(folder, 'model.json');
 
   test('of a gigabyte', async () => {
@@ -262,7 +270,7 @@ describe('loadModel() rejects, before it takes time or memory, a model.json', ()
     );
   });
 
-  test('nested 100,000 deep', async () => {
+  test('with lists nested 100,000 deep', async () => {
     const folder = await storedModel();
     writeFileSync(file(folder), `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     expect(await refusal(folder)).toBe(
@@ -270,7 +278,7 @@ describe('loadModel() rejects, before it takes time or memory, a model.json', ()
     );
   });
 
-  test('with more weights or layers than networks have', async () => {
+  test('with an implausible number of weights or layers', async () => {
     const folder = await storedModel();
     rewrite(folder, ({ weightsManifest: [group] }) => {
       group!.weights.push(...new Array(10_000).fill(group!.weights[0]));
@@ -285,7 +293,7 @@ describe('loadModel() rejects, before it takes time or memory, a model.json', ()
 });
 
 test.skipIf(process.platform === 'win32')(
-  'loadModel() does not wait for a named pipe in place of model.json',
+  'loadModel() rejects a named pipe in place of model.json without waiting for it',
   async () => {
     const folder = temporaryFolder();
     execFileSync('mkfifo', [path.join(folder, 'model.json')]);
@@ -293,7 +301,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('saveModel() reports a folder in place of model.json before it writes', async () => {
+test('saveModel() rejects a folder in place of model.json before it writes files', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'model.json'));
   const model = createDenseClassifier({ hiddenUnits: [2], imageShape: [2, 2] });

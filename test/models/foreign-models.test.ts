@@ -24,7 +24,7 @@ function change(folder: string, edit: (model: ModelJson) => void): void {
   writeFileSync(file, JSON.stringify(model));
 }
 
-describe('loadModel() reads models saved by other tools:', () => {
+describe('loadModel() reads models of other tools with', () => {
   test('weights in several files and groups, in folders of their own', async () => {
     const model = small();
     const folder = await saveWithTfjs(model);
@@ -54,7 +54,7 @@ describe('loadModel() reads models saved by other tools:', () => {
     });
   });
 
-  test('an optimizer’s weights next to the network’s', async () => {
+  test('weights of the optimizer', async () => {
     const model = small();
     await model.fit(tf.ones([4, 16]), tf.oneHot(tf.tensor1d([0, 1, 2, 0], 'int32'), 3), { verbose: 0 });
     const folder = await saveWithTfjs(model, { includeOptimizer: true });
@@ -87,7 +87,7 @@ describe('loadModel() reads models saved by other tools:', () => {
       expect(Math.abs(probability - wanted![index]!)).toBeLessThan(0.02);
   });
 
-  test('a topology inside Keras’s envelope', async () => {
+  test('a topology in the format of Keras', async () => {
     const model = small();
     const folder = await saveWithTfjs(model);
     change(folder, (json) => {
@@ -132,7 +132,7 @@ describe('loadModel() reads models saved by other tools:', () => {
   });
 });
 
-test('loadModel() rejects a model with several outputs and a graph model, and leaks nothing', async () => {
+test('loadModel() rejects models with several outputs and graph models, and leaks no tensors', async () => {
   const input = tf.input({ shape: [16] });
   const outputs = [3, 4].map((units) => tf.layers.dense({ units }).apply(input) as typeof input);
   const folder = temporaryFolder();
@@ -213,7 +213,7 @@ function halves(values: Float32Array): Buffer {
   return Buffer.from(Uint16Array.from(numbers).buffer);
 }
 
-test('loadModel() rejects a weight with more dimensions than tensors have before it allocates an array', async () => {
+test('loadModel() rejects weights with more dimensions than tensors can have, before it allocates memory', async () => {
   const folder = await saveWithTfjs(
     tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [9] }), tf.layers.prelu({})] }),
   );

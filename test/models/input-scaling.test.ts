@@ -10,14 +10,14 @@ test('scaleImages() subtracts the mean and divides by the standard deviation', (
   expect(scaled).toEqual(Float32Array.of(-2, 2));
 });
 
-test('measureInputScaling() finds the scaling that standardises the images', () => {
+test('measureInputScaling() returns the mean and standard deviation with which scaled images are standardised', () => {
   const images = Uint8Array.of(0, 10, 20, 200, 255, 3);
   const scaled = scaleImages(images, measureInputScaling(images));
   expect(scaled.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
   expect(scaled.reduce((sum, value) => sum + value * value, 0) / scaled.length).toBeCloseTo(1, 5);
 });
 
-test('measureInputScaling() rejects an empty dataset and images of one colour', () => {
+test('measureInputScaling() rejects an empty dataset, and images with equal pixels', () => {
   expect(() => measureInputScaling(Uint8Array.of(0, 0))).toThrow(
     'expected pixels that differ but found 2 with a standard deviation of 0',
   );
@@ -27,7 +27,7 @@ test('measureInputScaling() rejects an empty dataset and images of one colour', 
   );
 });
 
-test('oneHot() writes 1 at the label of each row', () => {
+test('oneHot() returns a row per label, with 1 at the position of the label', () => {
   expect([...oneHot([2, 0], 3)]).toEqual([0, 0, 1, 1, 0, 0]);
 });
 

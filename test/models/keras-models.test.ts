@@ -63,7 +63,7 @@ function makeFunctional({ modelTopology }: File, tensor: (name: string) => unkno
   modelTopology.config.output_layers = place(layers.at(-1)!);
 }
 
-/** The differences of Keras 3 in every layer. */
+/** Changes every layer to the form that Keras 3 writes. */
 function makeKeras3({ modelTopology, weightsManifest }: File): void {
   for (const layer of modelTopology.config.layers) {
     const { batch_input_shape, ...config } = layer.config;
@@ -94,13 +94,13 @@ const history = (name: string) => ({
 });
 
 const writings: Readonly<Record<string, (file: File) => void>> = {
-  'a functional chain of Keras 2': (file) => makeFunctional(file, (name) => [[name, 0, 0, {}]]),
-  'a sequence of Keras 3': makeKeras3,
-  'a functional chain of Keras 3': (file) => {
+  'a linear functional model of Keras 2': (file) => makeFunctional(file, (name) => [[name, 0, 0, {}]]),
+  'a sequential model of Keras 3': makeKeras3,
+  'a linear functional model of Keras 3': (file) => {
     makeKeras3(file);
     makeFunctional(file, history, true);
   },
-  'layers for training at the start and between others': ({ modelTopology: { config } }) => {
+  'a sequential model with layers that are active only during training': ({ modelTopology: { config } }) => {
     const [input, ...rest] = config.layers;
     const { batch_input_shape } = input!.config;
     const flip = {
@@ -110,7 +110,7 @@ const writings: Readonly<Record<string, (file: File) => void>> = {
     const zoom = { class_name: 'RandomZoom', config: { name: 'random_zoom', height_factor: 0.2 } };
     config.layers = [flip, ...rest.slice(0, 1), zoom, ...rest.slice(1)];
   },
-  'layers for training in a functional chain': (file) => {
+  'a functional model with layers that are active only during training': (file) => {
     const { layers } = file.modelTopology.config;
     layers.splice(1, 0, { class_name: 'RandomRotation', config: { name: 'random_rotation', factor: 0.1 } });
     makeFunctional(file, (name) => [[name, 0, 0, {}]]);
@@ -138,7 +138,7 @@ describe('loadModel() reads', () => {
   it.each([
     ['for all pixels', -1, [2]],
     ['for each column', 2, [0, 1, 2, 3]],
-  ] as const)('a Normalization layer of Keras, %s', async (_name, axis, offsets) => {
+  ] as const)('the Keras layer Normalization %s', async (_name, axis, offsets) => {
     // The model expects 0..1 after a normalisation of 0..255: with mean m and deviation 255 it gets x / 255 - m / 255.
     for (const inConfiguration of [false, true]) {
       const folder = await saved();
@@ -182,7 +182,7 @@ describe('loadModel() reads', () => {
   });
 });
 
-test('loadModel() reports in one sentence why a model cannot be loaded, and the remedy', async () => {
+test('loadModel() rejects other models with one sentence that states the reason and the remedy', async () => {
   const folder = await saved();
   change(folder, ({ modelTopology }) => {
     modelTopology.config.layers.splice(1, 0, { class_name: 'GaussianBlob', config: { name: 'blob' } });
@@ -209,7 +209,7 @@ test('loadModel() reports in one sentence why a model cannot be loaded, and the 
 });
 
 describe('loadModel() reads class names from', () => {
-  it('Teachable Machine’s metadata.json, and then crops photos and scales pixels to -1..1', async () => {
+  it('the metadata.json of Teachable Machine, and then uses its cropping and its pixel range', async () => {
     const folder = temporaryFolder();
     await madeElsewhere('colour, channels last', 'none', 'softmax').save(`file://${folder}`);
     const labels = ['Blue cups', 'Red cups'];
@@ -239,7 +239,7 @@ describe('loadModel() reads class names from', () => {
   });
 
   it.each(['labels.txt', 'class_names.txt', 'classes.txt'])(
-    'loadModel() rejects %s if it is a named pipe',
+    'regular files only, and rejects %s if it is a named pipe',
     async (name) => {
       const folder = await saved();
       execFileSync('mkfifo', [path.join(folder, name)]);
@@ -248,7 +248,7 @@ describe('loadModel() reads class names from', () => {
   );
 });
 
-test('modelReading() rejects a value that is not a model of images', async () => {
+test('modelReading() rejects a value that is not an image classifier', async () => {
   for (const [shape, message] of [
     [[24], '24 numbers, with unknown rows and columns'],
     [[6, 4, 2], '6 × 4 × 2 numbers, of which neither 1 nor 3 are channels'],

@@ -7,13 +7,19 @@ type Layer = Model['layers'][number];
 const [rows, columns] = [6, 4];
 const pixels = rows * columns;
 
-/** Half of the brightness range is a probability of one half. This is the slope there. */
+/** Slope of the probability at half of the brightness range, where the probability is one half. */
 const steepness = 8;
 
-/** The correct answer: the probability of the second class, the bright one (grey) or the red one (colour). */
+/**
+ * The correct prediction: the probability of the second class, which is bright (grey images) or red (colour
+ * images).
+ */
 export const wantedProbability = (brightness: number) => 1 / (1 + Math.exp(-steepness * (brightness - 0.5)));
 
-/** Input shapes, and the numbers that count: all of a grey image, the red ones of a colour image. */
+/**
+ * Input shapes, and the numbers that determine the class: all of a grey image, or the red ones of a colour
+ * image.
+ */
 export const layouts = {
   flat: { shape: [25], channels: 1, isRed: () => true },
   'grey without channel': { shape: [rows, columns], channels: 1, isRed: () => true },
@@ -65,7 +71,7 @@ export const scalings = {
 } as const;
 export type Scaling = keyof typeof scalings;
 
-/** The last layers, from the evidence for the second class. */
+/** The last layers of a model, which convert the evidence for the second class to outputs. */
 export const ends = {
   softmax: { kind: 'probabilities', layers: (of: Evidence) => [pair(of, 'softmax')] },
   'softmax layer': { kind: 'probabilities', layers: (of: Evidence) => [pair(of), tf.layers.softmax()] },
@@ -97,12 +103,12 @@ export const ends = {
     layers: (of: Evidence) => [pair(of, 'softmax'), tf.layers.reshape({ targetShape: [2] })],
   },
   'one logit': { kind: 'logits', layers: (of: Evidence) => [single(of)] },
-  'softmax in a model in the model': {
+  'softmax in a nested model': {
     kind: 'probabilities',
     layers: (of: Evidence) => [inner(of, pair(of, 'softmax'))],
   },
-  'logits in a model in the model': { kind: 'logits', layers: (of: Evidence) => [inner(of, pair(of))] },
-  'a sigmoid in a model in the model': {
+  'logits in a nested model': { kind: 'logits', layers: (of: Evidence) => [inner(of, pair(of))] },
+  'a sigmoid in a nested model': {
     kind: 'sigmoid',
     layers: (of: Evidence) => [inner(of, single(of, 'sigmoid'))],
   },
@@ -157,7 +163,10 @@ function dense(
   return tf.layers.dense({ units: biases.length, activation, weights });
 }
 
-/** Half of the evidence per class, so that a sigmoid per class gives the same as a softmax. */
+/**
+ * A unit for each class, with half of the evidence each, so that a sigmoid per class gives the same as a
+ * softmax.
+ */
 function pair({ weights, bias }: Evidence, activation: Activation = 'linear'): Layer {
   return dense(
     activation,
@@ -181,7 +190,10 @@ function inner({ weights }: Evidence, last: Layer): Layer {
   return model as unknown as Layer;
 }
 
-/** Images from dark to bright. In colour, only red carries the class, and green and blue are its opposite. */
+/**
+ * Images from dark to bright. In colour images, only red determines the class, and green and blue are the
+ * opposite of red.
+ */
 export function brightnessImages(layout: Layout, count = 8) {
   const { channels } = layouts[layout];
   const size = layout === 'flat' ? { rows: 5, columns: 5 } : { rows, columns };

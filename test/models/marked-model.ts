@@ -11,7 +11,10 @@ export async function loadWhole(folder: string): Promise<void> {
   model.dispose();
 }
 
-/** Another process that saves such models into a folder until it is killed. It prints a dot for each. */
+/**
+ * Starts a process that saves models into a folder with `saveMarked`, until it is killed. It prints a dot for
+ * each.
+ */
 export function startSaver(folder: string): ChildProcess {
   const script = path.join(__dirname, 'saver.cjs');
   return spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });

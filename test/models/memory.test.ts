@@ -14,7 +14,10 @@ import { temporaryFolder } from '../temporary-folder.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Waits until the expected number of tensors is left. Unused ones are freed some time after collection. */
+/**
+ * Waits until the expected number of tensors is left. Unused tensors are freed some time after garbage
+ * collection.
+ */
 async function tensorsAfterCollecting(expected: number): Promise<number> {
   for (let attempt = 0; attempt < 50 && tf.memory().numTensors > expected; attempt++) {
     collectGarbage();
@@ -23,7 +26,7 @@ async function tensorsAfterCollecting(expected: number): Promise<number> {
   return tf.memory().numTensors;
 }
 
-test('a disposed model leaks no tensor, whether created or loaded', async () => {
+test('a created or loaded model leaks no tensor after dispose()', async () => {
   const folder = temporaryFolder();
   const before = tf.memory().numTensors;
   const made = createDenseClassifier({ hiddenUnits: [8], batchNormalization: true, dropoutRate: 0.1 });
@@ -36,7 +39,7 @@ test('a disposed model leaks no tensor, whether created or loaded', async () => 
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test('unreachable models free their memory, whether created or loaded', async () => {
+test('a created or loaded model that is garbage-collected frees its tensors', async () => {
   const folder = temporaryFolder();
   const kept = createDigitModel();
   const { numTensors, numBytes } = tf.memory();
@@ -51,7 +54,7 @@ test('unreachable models free their memory, whether created or loaded', async ()
   expect(tf.memory().numBytes).toBe(numBytes);
 });
 
-test('layers shared by two models keep their weights after the first model is freed', async () => {
+test('layers shared by two models keep their weights after one of the models is garbage-collected', async () => {
   const takeLayers = () => createDigitModel({ hiddenUnits: [8, 8] }).layers.slice(0, 2);
   const model = tf.sequential({ layers: takeLayers() });
   await tensorsAfterCollecting(0);

@@ -9,19 +9,20 @@ import {
   tf,
 } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
+import { predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
 
 const random = createRandom(1);
 const images = Uint8Array.from({ length: 20 * 784 }, () => random.integer(256));
 
 describe('createDigitModel()', () => {
-  it('is 784 → 128 → 64 → 10 with a softmax', () => {
+  it('returns a network with 784 → 128 → 64 → 10 units and a softmax', () => {
     const model = createDigitModel();
     expect(model.countParams()).toBe(784 * 128 + 128 + 128 * 64 + 64 + 64 * 10 + 10);
     expect(model.layers.map((layer) => layer.getClassName())).toEqual(['Dense', 'Dense', 'Dense']);
     expect(model.layers[2]!.getConfig().activation).toBe('softmax');
   });
 
-  it('starts from the same weights for the same seed and from others for another', () => {
+  it('initialises the same weights for the same seed, and other weights for another seed', () => {
     const weights = (seed: number) => createDigitModel({ seed }).getWeights()[0]!.dataSync();
     expect(weights(5)).toEqual(weights(5));
     expect(weights(5)).not.toEqual(weights(6));
@@ -38,7 +39,7 @@ describe('createDigitModel()', () => {
 });
 
 describe('createFashionModel()', () => {
-  it('has dropout and the class names of Fashion-MNIST', () => {
+  it('returns a network with dropout and the class names of Fashion-MNIST', () => {
     const model = createFashionModel();
     expect(model.layers.filter((layer) => layer.getClassName() === 'Dropout')).toHaveLength(2);
     expect(modelMetadata(model).classNames[9]).toBe('Ankle boot');
@@ -46,13 +47,17 @@ describe('createFashionModel()', () => {
 });
 
 describe('predictProbabilities()', () => {
-  it('equals the model on scaled images', () => {
+  it('returns the outputs of the model for scaled images', () => {
     const model = createDigitModel({ inputScaling: { mean: 0.1, standardDeviation: 0.5 } });
-    // In single precision, as TensorFlow scales.
+    // TensorFlow scales in single precision.
     const [factor, offset] = [Math.fround(1 / (255 * 0.5)), Math.fround(0.1 / 0.5)];
     const scaled = Float32Array.from(images, (pixel) => Math.fround(pixel * factor) - offset);
     const inputs = tf.tensor2d(scaled, [20, 784]);
-    expect(predictProbabilities(model, images)).toEqual((model.predict(inputs) as typeof inputs).dataSync());
+    const wanted = (model.predict(inputs) as typeof inputs).dataSync();
+    expect(predictWithTensorflow(model, images)).toEqual(wanted);
+    predictProbabilities(model, images).forEach((probability, index) => {
+      expect(probability).toBeCloseTo(wanted[index]!, 6);
+    });
   });
 
   it('divides the logits by the temperature', () => {
@@ -67,7 +72,7 @@ describe('predictProbabilities()', () => {
     });
   });
 
-  it('accepts a model that begins with Flatten, and more images than fit into one call', () => {
+  it('accepts a model that begins with a Flatten layer, and more images than one batch', () => {
     const model = tf.sequential();
     model.add(tf.layers.flatten({ inputShape: [2, 3] }));
     model.add(tf.layers.dense({ units: 4, activation: 'softmax' }));
@@ -90,7 +95,7 @@ describe('predictProbabilities()', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('rejects pixels that are not a whole number of images', () => {
+  it('rejects a number of pixels that is not a multiple of the image size', () => {
     expect(() => predictProbabilities(createDigitModel(), images.subarray(1))).toThrow(
       /28 × 28 pixels, 784 numbers/,
     );
@@ -98,7 +103,7 @@ describe('predictProbabilities()', () => {
 });
 
 describe('setModelMetadata()', () => {
-  it('rejects names, shapes and temperatures that do not fit the model', () => {
+  it('rejects class names, image shapes and temperatures that do not match the model', () => {
     const model = createDigitModel();
     expect(() => setModelMetadata(model, { classNames: ['a'] })).toThrow(/expected 10 class names/);
     expect(() => setModelMetadata(model, { imageShape: [28, 27] })).toThrow(/784 pixels/);
@@ -121,14 +126,14 @@ describe('setModelMetadata()', () => {
     [{ versions: { node: 20 } }, /versions to be an object of texts/],
     [{ name: '' }, /a name but found ""/],
     [{ classes: ['a'] }, /unknown field "classes"\. Known: name, classNames,/],
-  ])('rejects %j and changes nothing', (changes, message) => {
+  ])('rejects the metadata %j and keeps the old metadata', (changes, message) => {
     const model = createDigitModel();
     const before = modelMetadata(model);
     expect(() => setModelMetadata(model, changes as object)).toThrow(message);
     expect(modelMetadata(model)).toEqual(before);
   });
 
-  it('reports that a model without layers cannot be described', () => {
+  it('rejects a model without layers', () => {
     expect(() => modelMetadata(tf.sequential())).toThrow(/expected a model with layers but found none/);
   });
 });

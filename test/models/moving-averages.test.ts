@@ -18,12 +18,12 @@ async function averagesAfter(steps: number, name: keyof typeof create): Promise<
 }
 
 test.each(Object.keys(create) as (keyof typeof create)[])(
-  '%s() normalises with averages that match the data after fifty steps',
+  'a network of %s() has batch normalisation averages that match the data after fifty training steps',
   async (name) => {
-    const [soon, late] = [await averagesAfter(50, name), await averagesAfter(500, name)];
+    const [soon, late] = [await averagesAfter(50, name), await averagesAfter(200, name)];
     expect(soon.length).toBeGreaterThan(0);
     soon.forEach((average, index) => {
-      // Their initial values are 0 and 1.
+      // The initial values of the averages are 0 and 1.
       expect(Math.abs(average - late[index]!)).toBeLessThan(0.01 * (1 + Math.abs(late[index]!)));
     });
   },

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { loadWhole } from './marked-model.js';
 import { saveMarked } from './save-marked.js';
 
-test('of models saved concurrently, the one requested last is kept, complete', async () => {
+test('after concurrent calls of saveModel() with one folder, the folder contains the complete model of the last call', async () => {
   for (let distance = 0; distance <= 6; distance++) {
     const folder = temporaryFolder();
     const saves: Promise<void>[] = [];
@@ -25,7 +25,7 @@ test('of models saved concurrently, the one requested last is kept, complete', a
   }
 });
 
-test('a save waits while another process renames its files', async () => {
+test('saveModel() waits while another process renames its files', async () => {
   const folder = temporaryFolder();
   await saveMarked(1, folder);
   const before = readdirSync(folder).sort();
@@ -39,7 +39,7 @@ test('a save waits while another process renames its files', async () => {
   expect(modelMetadata(await loadModel(folder)).trainedWith).toEqual({ mark: 2 });
 });
 
-test('a save ignores a lock left by another machine ten seconds ago', async () => {
+test('saveModel() ignores a lock file that another machine left more than ten seconds ago', async () => {
   const folder = temporaryFolder();
   const turn = path.join(folder, 'mnist-lab-deadbeef-123-456-0123456789ab.turn');
   writeFileSync(turn, '');
@@ -50,7 +50,7 @@ test('a save ignores a lock left by another machine ten seconds ago', async () =
   expect(existsSync(turn)).toBe(false);
 });
 
-test('weights of models replaced earlier are removed, and no other files', async () => {
+test('saveModel() removes the weights of models that were replaced earlier, and no other files', async () => {
   const folder = temporaryFolder();
   const weights = () =>
     JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8')).weightsManifest[0].paths[0];

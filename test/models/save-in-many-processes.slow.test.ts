@@ -9,7 +9,10 @@ import { saveMarked } from './save-marked.js';
 
 beforeAll(compileLibrary);
 
-/** A saver that shares some of its models with the others, until the test ends. */
+/**
+ * Starts a saver that runs until it is killed or the test ends. Some of its models are the same as those of
+ * other savers.
+ */
 function startKillableSaver(folder: string) {
   const saver = startSaver(folder);
   const ended = once(saver, 'exit');
@@ -21,7 +24,7 @@ function startKillableSaver(folder: string) {
   return { saver, kill };
 }
 
-test('a folder into which eight processes save is readable at any time, and valid after they are killed', async () => {
+test('a folder into which eight processes save a model can be loaded at any time, and after they are killed', async () => {
   const folder = temporaryFolder();
   await saveMarked(1, folder);
   const savers = Array.from({ length: 8 }, () => startKillableSaver(folder));

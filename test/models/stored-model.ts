@@ -31,7 +31,6 @@ export function modelJson(folder: string): ModelJson {
   return JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
 }
 
-/** Path of the weights file. */
 export function weightsFile(folder: string): string {
   return path.join(folder, modelJson(folder).weightsManifest[0]!.paths[0]!);
 }

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
-test('the demo page contains the networks of all executed lessons, also if one is run again', async () => {
+test('writeDemoPage() puts the saved networks of all lessons into the demo page', async () => {
   const build = temporaryFolder();
   vi.stubEnv('MNIST_LAB_BUILD', build);
   const sections = async () => {

@@ -14,11 +14,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('parameters have their defaults without the variable', () => {
+test('notebook parameters have their defaults if MNIST_LAB_PARAMETERS is not set', () => {
   expect(withVariable('')()).toEqual(defaults);
 });
 
-test('the variable overrides the parameters that it names, and the output reports it', () => {
+test('MNIST_LAB_PARAMETERS overrides the parameters that it names, and a message lists them', () => {
   expect(withVariable('{"epochs": 1, "hiddenUnits": [32]}')()).toEqual({
     ...defaults,
     epochs: 1,
@@ -29,14 +29,14 @@ test('the variable overrides the parameters that it names, and the output report
   );
 });
 
-test('an unknown parameter is rejected with a list of the known ones', () => {
+test('an unknown name in MNIST_LAB_PARAMETERS is rejected with a list of the known parameters', () => {
   expect(withVariable('{"epoch": 1}')).toThrow(
     'names "epoch", which is not a parameter of this notebook. Known: epochs, hiddenUnits, augment, dataset.',
   );
   expect(withVariable('{"toString": 1}')).toThrow(RangeError);
 });
 
-test('a parameter of another type is rejected with both types', () => {
+test('a value in MNIST_LAB_PARAMETERS of another type than the default is rejected with both types', () => {
   expect(withVariable('{"epochs": "1"}')).toThrow(
     'expected "epochs" to be a value like its default, 20 (number), but found "1" (string)',
   );
@@ -45,7 +45,7 @@ test('a parameter of another type is rejected with both types', () => {
   expect(withVariable('{"augment": null}')).toThrow('(null)');
 });
 
-test('a variable that is not a JSON object is rejected', () => {
+test('MNIST_LAB_PARAMETERS is rejected if it is not a JSON object', () => {
   expect(withVariable('epochs=1')).toThrow(SyntaxError);
   expect(withVariable('[1]')).toThrow('a JSON object such as {"epochs": 1} but found [1]');
 });

@@ -42,7 +42,7 @@ test('importing mnist-lab/notebook loads neither TensorFlow, nor danfojs, nor pl
   expect(loaded).toEqual([]);
 });
 
-test('a table in a plain script loads its libraries when it is needed', () => {
+test('making a table in a plain script loads danfojs only then', () => {
   const columns = printed(`
     const { historyTable } = require('mnist-lab/notebook');
     const epochs = [{ epoch: 1, loss: 0.5, accuracy: 0.9, learningRate: 0.001, seconds: 1 }];

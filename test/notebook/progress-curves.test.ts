@@ -26,7 +26,7 @@ const points = (html: string) =>
     text!.split(' ').map((point) => point.split(',')),
   );
 
-test('loss and accuracy have a curve each for training and validation, up to the current epoch', () => {
+test('the progress display has curves of training and validation loss and accuracy up to the current epoch', () => {
   const html = progressCurves({ done, current, stopped: false });
   const [loss, validationLoss, accuracy, validationAccuracy] = points(html);
   expect([loss, validationLoss, accuracy, validationAccuracy].map((curve) => curve?.length)).toEqual([
@@ -38,28 +38,28 @@ test('loss and accuracy have a curve each for training and validation, up to the
   expect(html).toContain('accuracy: 50.0% to 90.0%');
 });
 
-test('a falling loss slopes down, a rising accuracy up', () => {
+test('the progress display draws a falling loss as a falling curve, and a rising accuracy as a rising one', () => {
   const [loss, , accuracy] = points(progressCurves({ done, current, stopped: false }));
   expect(Number(loss?.at(-1)?.[1])).toBeGreaterThan(Number(loss?.[0]?.[1]));
   expect(Number(accuracy?.at(-1)?.[1])).toBeLessThan(Number(accuracy?.[0]?.[1]));
 });
 
-test('the curves stay between two epochs', () => {
+test('the progress display keeps its curves between two epochs', () => {
   expect(progressCurves({ done, epochs: 4, stopped: false })).toContain('<svg');
 });
 
-test('no curve is drawn for a single point, a stopped run or a finished one', () => {
+test('the progress display has no curves for a single epoch, and none after a run was stopped or has finished', () => {
   expect(progressCurves({ done: [record(1)], epochs: 4, stopped: false })).toBe('');
   expect(progressCurves({ done, epochs: 4, stopped: true })).toBe('');
   expect(progressCurves({ done, epochs: 2, stopped: false })).toBe('');
 });
 
-test('a loss that is NaN does not break the drawing', () => {
+test('the progress display omits a loss that is NaN', () => {
   const html = progressCurves({ done, current: { ...current, loss: Number.NaN }, stopped: false });
   expect(html).not.toContain('NaN');
 });
 
-test('a curve of a thousand epochs has only as many points as can be distinguished, including both ends', () => {
+test('the progress display reduces a curve of a thousand epochs to 100 points, including both ends', () => {
   const many = Array.from({ length: 1000 }, (_, at) => record(at + 1));
   const [loss] = points(progressCurves({ done: many, epochs: 2000, stopped: false }));
   expect(loss?.length).toBe(100);

@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('results of two datasets are kept next to each other, and a second run replaces its own', () => {
+test('recordResults() keeps the results of other datasets, and replaces those of the same dataset', () => {
   recordResults('mnist', result);
   recordResults('fashion-mnist', { ...result, testAccuracy: 0.9 });
   recordResults('mnist', { ...result, epochs: 1 });
@@ -40,7 +40,7 @@ test('results of two datasets are kept next to each other, and a second run repl
   });
 });
 
-test('processes that record concurrently lose no results', async () => {
+test('recordResults() loses no results if four processes call it concurrently', async () => {
   const recorders = ['a', 'b', 'c', 'd'].map((name) =>
     fork(path.join(__dirname, 'recorder.cjs'), [name, '25'], { execArgv: [] }),
   );
@@ -53,21 +53,24 @@ test('processes that record concurrently lose no results', async () => {
   expect(readdirSync(folder)).toEqual(['results.json']);
 });
 
-test('a process killed while it holds the lock keeps no other waiting, and its file is removed', () => {
+test('recordResults() ignores and removes the lock file of a killed process', () => {
   const dead = processMark().replace(/-\d+-\d+$/, '-99999999-1');
   writeFileSync(path.join(folder, `mnist-lab-${dead}-0123456789ab.turn`), '');
   recordResults('mnist', result);
   expect(readdirSync(folder)).toEqual(['results.json']);
 });
 
-test.each(['null', '[]', '"mnist"'])('results.json that holds %s is rejected and left as it is', (text) => {
-  const file = path.join(folder, 'results.json');
-  writeFileSync(file, text);
-  expect(() => recordResults('mnist', result)).toThrow('to be a JSON object but found another value');
-  expect(readFileSync(file, 'utf8')).toBe(text);
-});
+test.each(['null', '[]', '"mnist"'])(
+  'recordResults() rejects a results.json that contains %s, and does not change it',
+  (text) => {
+    const file = path.join(folder, 'results.json');
+    writeFileSync(file, text);
+    expect(() => recordResults('mnist', result)).toThrow('to be a JSON object but found another value');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  },
+);
 
-test('damaged results are named, and not replaced', () => {
+test('recordResults() rejects a damaged results.json with its path, and does not change it', () => {
   const file = path.join(folder, 'results.json');
   writeFileSync(file, '{"mnist": {');
   expect(() => recordResults('mnist', result)).toThrow(
@@ -76,13 +79,13 @@ test('damaged results are named, and not replaced', () => {
   expect(readFileSync(file, 'utf8')).toBe('{"mnist": {');
 });
 
-test('a value that is not finite is rejected', () => {
+test('recordResults() rejects a value that is not finite', () => {
   expect(() => recordResults('mnist', { ...result, testLoss: Number.NaN })).toThrow(
     'Recording the results of "mnist": expected testLoss to be a finite number but found NaN.',
   );
 });
 
-test('the build folder is that of the project without the variable', () => {
+test('buildPath() returns a path in the build folder of the project if MNIST_LAB_BUILD is not set', () => {
   vi.stubEnv('MNIST_LAB_BUILD', '');
   expect(buildPath('models', 'digit')).toBe(path.resolve(__dirname, '../../build/models/digit'));
 });

@@ -21,7 +21,7 @@ function watched(name: string, accuracies: readonly number[]): void {
 
 afterEach(() => vi.restoreAllMocks());
 
-test('the last run is shown next to the previous one', () => {
+test('compareRuns() shows the last training run and the previous one', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('first', [0.5]);
   expect(compareRuns).toThrow('Comparing training runs: expected two but found 1');
@@ -37,7 +37,7 @@ test('the last run is shown next to the previous one', () => {
   ]);
 });
 
-test('a run with the same name counts as another one', () => {
+test('compareRuns() treats two training runs with the same name as different runs', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('Digits', [0.6]);
   watched('Digits', [0.7]);

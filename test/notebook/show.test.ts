@@ -32,7 +32,7 @@ const hiding = [
   ...['name', 'data', 'layout', 'constructor', 'toString', 'then', '__proto__', '$dtypes', ''],
 ];
 
-test.each(hiding)('a data frame with a column named "%s" is shown like any other', async (name) => {
+test.each(hiding)('show() displays a data frame with a column named "%s"', async (name) => {
   const frame = new DataFrame(
     [
       [1, 'x'],
@@ -51,17 +51,17 @@ test.each(hiding)('a data frame with a column named "%s" is shown like any other
   ]);
 });
 
-test('a data frame with row names shows them', async () => {
+test('show() displays the row names of a data frame', async () => {
   await show(new DataFrame([[1], [2]], { columns: ['index'], index: ['a', 'b'] }));
   expect(written).toBe('   index\n-  -----\na      1\nb      2\n');
 });
 
-test('a column of a data frame is shown as a table with one column', async () => {
+test('show() displays a column of a data frame as a table with one column', async () => {
   await show(new Series([1, 2.5], { columns: ['n'] }));
   expect(written).toBe('  n\n---\n1.0\n2.5\n');
 });
 
-test('a figure is shown as its description outside a kernel, and text as itself', async () => {
+test('show() prints the description of a figure outside notebooks, and prints text unchanged', async () => {
   await show({ name: 'bars', description: 'Two bars.', data: [], layout: {} }, 'a <b>');
   expect(written).toBe('bars: Two bars.\na <b>\n');
 });
@@ -75,14 +75,14 @@ testInBrowser('the PNG of a figure has its description as alternative text', asy
   expect(metadata['image/png']).toMatchObject({ width: expect.any(Number), alt: 'Two bars.' });
 });
 
-test('Plotly data and layouts are shown without a name', async () => {
+test('show() displays plain Plotly data and layouts, which have no name', async () => {
   await show({ data: [{ type: 'bar', x: [1], y: [2] }], layout: { title: { text: 'My bars' } } });
   await show({ data: [{ type: 'scatter', y: [1, 2] }] });
   expect(written).toBe('My bars\nA chart of 1 trace.\n');
   await expect(show({ data: [], layout: {} } as never)).rejects.toThrow('give { data, layout }');
 });
 
-test('a value that cannot be shown is rejected, and the error quotes it', async () => {
+test('show() rejects a value that it cannot display, and the error quotes the value', async () => {
   await expect(show(Promise.resolve('late') as never)).rejects.toThrow(
     'expected a figure, a data frame or text but found a promise. Await it first.',
   );

@@ -18,7 +18,7 @@ const column = (frame: { columns: string[]; values: unknown }, name: string) =>
   (frame.values as unknown[][]).map((row) => row[frame.columns.indexOf(name)]);
 
 describe('historyTable()', () => {
-  it('has a row per epoch with numeric values, marks the best one, and shows no times', () => {
+  it('has a row of numbers per epoch, marks the best epoch, and contains no times', () => {
     const frame = historyTable({ epochs, bestEpoch: 3 });
     expect(frame.shape).toEqual([4, 7]);
     expect(column(frame, 'validation accuracy (%)')).toEqual([77.5, 87.5, 90, 88.75]);
@@ -28,7 +28,7 @@ describe('historyTable()', () => {
     expect(frame.column('learning rate').max()).toBeGreaterThan(0);
   });
 
-  it('shows every fifth epoch, the first, the best and the last', () => {
+  it('can be limited to every fifth epoch, the first, the best and the last', () => {
     const many = Array.from({ length: 12 }, (_, at) => ({ ...epochs[0]!, epoch: at + 1 }));
     const shown = historyTable({ epochs: many, bestEpoch: 8 }, { every: 5 });
     expect(column(shown, 'epoch')).toEqual([1, 5, 8, 10, 12]);
@@ -38,7 +38,7 @@ describe('historyTable()', () => {
     );
   });
 
-  it('has no empty columns without validation', () => {
+  it('has no validation columns without validation data', () => {
     const trained = epochs.map(({ validationLoss: _, validationAccuracy: __, ...record }) => record);
     expect(historyTable({ epochs: trained, bestEpoch: 4 }).columns).toEqual([
       'epoch',
@@ -51,7 +51,7 @@ describe('historyTable()', () => {
 });
 
 describe('classificationReportTable()', () => {
-  it('has a row per class, then averages and accuracy, as scikit-learn prints them', () => {
+  it('has a row per class and then averages and accuracy, in the order of scikit-learn', () => {
     const frame = classificationReportTable(evaluation.report);
     expect(column(frame, 'class')).toEqual([
       'ant',
@@ -91,8 +91,8 @@ describe('modelSummaryTable()', () => {
   });
 });
 
-describe('comparison tables', () => {
-  it('show the gain of each step in points', () => {
+describe('the tables that compare results', () => {
+  it('show the gain of each study step in percentage points', () => {
     const steps = [
       { name: 'plain', accuracy: 0.9, seconds: 2 },
       { name: '+ dropout', accuracy: 0.895, seconds: 2.55 },
@@ -104,7 +104,7 @@ describe('comparison tables', () => {
     );
   });
 
-  it('name confused pairs', () => {
+  it('name the pairs of confused classes', () => {
     const pairs = mostConfusedPairs(
       [
         [8, 2],

@@ -21,18 +21,18 @@ function leaves(tree: OptionTree): [name: string, option: Option][] {
 
 const all = [...leaves(modelOptions), ...leaves(trainingOptions)];
 
-describe('the tables of options', () => {
-  it.each(Object.entries(optionFiles()))('are up to date in %s', (file, text) => {
+describe('the option tables', () => {
+  it.each(Object.entries(optionFiles()))('match the generated file %s', (file, text) => {
     const written = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
     expect(written === text, `${file} was made from older tables: run npm run options`).toBe(true);
   });
 
-  it.each(all)('have a valid default and a help phrase for %s', (_name, option) => {
+  it.each(all)('have a valid default and a help text for %s', (_name, option) => {
     if (option.standard !== undefined) expect(option.kind.accepts(option.standard)).toBe(true);
     expect(option.help).toMatch(/^[^A-Z].*[^.]$|^[A-Z][A-Za-z]+ with/);
   });
 
-  it('are consistent for options that share a flag', () => {
+  it('describe options that share a command line flag in the same way', () => {
     const wanted = new Map<string, string>();
     for (const [name, option] of leaves(trainingOptions)) {
       const flag = option.flag ?? name;
@@ -41,7 +41,7 @@ describe('the tables of options', () => {
     }
   });
 
-  it('have a flag of the train command for every option', () => {
+  it('define a flag of mnist-lab train for every option', () => {
     const flags = new Set(trainFlags.map(({ name }) => name));
     for (const { name } of flagsOf(trainingOptions)) expect(flags).toContain(name);
     expect(flags.size).toBe(trainFlags.length);
@@ -49,7 +49,7 @@ describe('the tables of options', () => {
 });
 
 describe('resolveOptions()', () => {
-  it('fills in every default and makes objects from names and bare numbers', () => {
+  it('fills in all defaults, and turns names and numbers into option objects', () => {
     expect(resolveOptions('Training', trainingOptions, {})).toMatchObject({
       epochs: 10,
       learningRate: { kind: 'constant', learningRate: 0.001 },
@@ -84,21 +84,21 @@ describe('resolveOptions()', () => {
     [{ patience: 3 }, /unknown option "patience"\. It belongs to earlyStopping: \{ patience: … \}\./],
     [{ momentum: 0.9 }, /It belongs to optimizer: \{ kind: 'sgd', momentum: … \}, also for rmsprop\./],
     [{ epocs: 3 }, /unknown option "epocs"\. Known: epochs, batchSize/],
-  ])('rejects %j', (given, message) => {
+  ])('rejects the options %j', (given, message) => {
     expect(() => resolveOptions('Training', trainingOptions, given)).toThrow(message);
   });
 });
 
-describe('flags', () => {
+describe('command line flags', () => {
   it.each([digits.recipe, fashion.recipe, digits.smallRecipe])(
-    'represent a recipe completely, in both directions',
+    'convert a lesson recipe to flags and back without loss',
     ({ training, model }) => {
       expect(optionsOfFlags(trainingOptions, flagsOfOptions(trainingOptions, training))).toEqual(training);
       expect(optionsOfFlags(modelOptions, flagsOfOptions(modelOptions, model))).toEqual(model);
     },
   );
 
-  it('represent every combination of kinds and options, in both directions', () => {
+  it('convert every combination of options to flags and back without loss', () => {
     const random = createRandom(3);
     const valueFor = ({ kind, standard }: Option) =>
       [0.25, 3, true, kind.choices?.[0], 'folder', standard].find((value) => kind.accepts(value));
@@ -133,11 +133,11 @@ describe('flags', () => {
     [{ schedule: 'one-cycle', warmupEpochs: 1 }, '--warmup-epochs needs --schedule cosine.'],
     [{ monitor: 'loss' }, '--monitor needs --patience <number>.'],
     [{ resume: true }, '--resume needs --checkpoint <folder>.'],
-  ])('without effect together are rejected: %j', (values, message) => {
+  ])('are rejected if one of them has no effect: %j', (values, message) => {
     expect(() => optionsOfFlags(trainingOptions, values)).toThrow(message);
   });
 
-  it('are written with hyphens', () => {
+  it('are lower case words joined by hyphens', () => {
     expect(flagOf('warmupEpochs')).toBe('warmup-epochs');
   });
 });

@@ -39,7 +39,7 @@ export async function run(
   }
 }
 
-/** The same, but a failure throws an error with all output. */
+/** Like `run`, but throws an error with all output if the program fails. */
 export async function succeed(...program: Parameters<typeof run>): Promise<Run> {
   const [command, args] = program;
   const result = await run(...program);

@@ -11,7 +11,8 @@ beforeAll(async () => {
   const made = await consumer.run('init', 'my-project', '--library', consumer.tarball);
   expect(made.err).toBe('');
   await succeed('npm', ['install'], project);
-  // As after `npm run setup`, which setup.slow.test.ts covers.
+  // Replace tfjs-node by one with TensorFlow, as `npm run setup` would do. setup.slow.test.ts covers the
+  // setup itself.
   rmSync(path.join(project, 'node_modules', '@tensorflow', 'tfjs-node'), { recursive: true });
   linkTensorflow(project);
 }, 600_000);
@@ -38,7 +39,7 @@ test('the notebook of a new project runs from top to bottom with the package’s
   const page = readFileSync(path.join(project, 'build', 'own_pictures.html'), 'utf8');
   expect(page).toMatch(/Test accuracy: \d+\.\d% of 36 images\./);
   expect(page).not.toContain('Traceback');
-  // At least five figures, each with its PNG.
+  // The notebook has at least five figures, each with its PNG.
   expect(page.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(5);
   expect(existsSync(path.join(project, 'build', 'own-pictures.html'))).toBe(true);
   // Existing files are kept.

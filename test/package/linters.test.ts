@@ -22,7 +22,7 @@ test('publint finds no problem in the packed library', async () => {
   expect(out).not.toMatch(/Suggestions|Warnings|Errors/);
 });
 
-test('every entry has types for CommonJS, ES modules and bundlers', async () => {
+test('every entry point of the package has types for CommonJS, ES modules and bundlers', async () => {
   const { code, out } = await run(program('attw'), ['--format', 'json', tarball], ours());
   const { problems, analysis } = JSON.parse(out) as {
     problems?: unknown;

@@ -13,24 +13,24 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => consumer.remove());
 
-test('the packed library is under 1.4 MB, with everything it needs and no build files', async () => {
+test('the packed library is smaller than 1.4 MB, and contains everything it needs but no build files', async () => {
   expect(statSync(path.join(consumer.folder, consumer.tarball)).size).toBeLessThan(1_400_000);
   const { out } = await succeed('tar', ['-tzf', consumer.tarball], consumer.folder);
   const files = out.trim().split('\n');
   expect(files).toContain('package/README.md');
   expect(files).toContain('package/LICENSE');
   expect(files).toContain('package/dist/index.d.ts');
-  // The kernel, and the checksums of its Python packages.
+  // The package includes the kernel, and the checksums of its Python packages.
   expect(files).toContain('package/jupyter/kernel/kernel.mjs');
   expect(files).toContain('package/jupyter/requirements.txt');
   expect(files).toContain('package/templates/own_pictures.ipynb');
-  // The script of the page is one file, without its parts.
+  // The script of the demo page is bundled in one file.
   expect(files).toContain('package/dist/export/page.bundle.js');
   expect(files.filter((name) => /dist\/export\/page\/.*\.js/.test(name))).toEqual([]);
   expect(files.filter((name) => /tsbuildinfo|\.test\.|node_modules/.test(name))).toEqual([]);
 });
 
-test('the command works without TensorFlow, and names the setup command if TensorFlow is needed', async () => {
+test('the command mnist-lab works without TensorFlow, and names the setup command if TensorFlow is needed', async () => {
   expect(await consumer.run('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+/) });
   const predict = await consumer.run('predict', 'no-model', 'no-image.png');
   expect(predict.code).toBe(3);
@@ -82,7 +82,7 @@ test.each([
   ['TypeScript 5.9', 'commonjs', 'node10'],
   ["tslab's TypeScript 5.0", 'commonjs', 'node10'],
 ] as const)(
-  'the package’s types are strict under %s, module %s, resolution %s',
+  'the package’s types compile in strict mode with %s, module %s and resolution %s',
   { timeout: 120_000 },
   async (...setting) => {
     consumer.linkTensorflow();
@@ -129,7 +129,7 @@ test('the package’s own declarations have no errors, apart from those of Tenso
   expect(errors.filter((line) => /^(entry\.ts|node_modules\/mnist-lab)/.test(line))).toEqual([]);
 });
 
-test('importing the package loads no tables, charts, browser, image decoders or commands', async () => {
+test('importing the package loads no danfojs, plotly.js, browser, image decoders or commands', async () => {
   consumer.linkTensorflow();
   const script = "require('mnist-lab'); console.log(JSON.stringify(Object.keys(require.cache)))";
   const { out } = await succeed(process.execPath, ['-e', script], consumer.folder);
@@ -139,7 +139,7 @@ test('importing the package loads no tables, charts, browser, image decoders or 
   expect(loaded.filter((file) => heavy.test(path.relative(ours(), file)))).toEqual([]);
 });
 
-test('the package’s manifest names exact versions and no registry', () => {
+test('the package.json of the package has exact versions and no registry', () => {
   const manifest = readFileSync(ours('lib', 'package.json'), 'utf8');
   const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
   for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);

@@ -20,11 +20,13 @@ test('npx mnist-lab setup installs TensorFlow into an empty project', { timeout:
   expect((await consumer.run('doctor')).code).toBe(0);
 });
 
-test('npx mnist-lab setup finds and keeps an earlier setup', { timeout: 60_000 }, async () => {
+test('npx mnist-lab setup changes nothing if TensorFlow is installed already', {
+  timeout: 60_000,
+}, async () => {
   expect(JSON.parse((await consumer.run('setup', '--json')).out)).toMatchObject({ changed: false });
 });
 
-test('a clone of such a project installs with npm ci, including install scripts', {
+test('npm ci in a clone of a project that is set up installs the packages and approves their install scripts', {
   timeout: 300_000,
 }, async () => {
   const manifest = JSON.parse(readFileSync(path.join(consumer.folder, 'package.json'), 'utf8'));

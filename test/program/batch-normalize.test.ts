@@ -20,7 +20,7 @@ it.each([
   { shape: [4, 1, 1, 3], count: 1 },
   { shape: [2, 9, 7, 1], count: undefined },
 ] as const)(
-  'batchNormalize() uses the mean and the biased variance of the valid rows: %o',
+  'batchNormalize() uses the mean and the biased variance of the rows that are not padding: %o',
   ({ shape, count }) => {
     const [rows, height, width, channels] = shape;
     const random = createRandom(4);

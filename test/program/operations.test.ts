@@ -62,7 +62,7 @@ const pools: readonly Sample[] = [
   { shapes: [images], attributes: { size: [3, 2], strides: [2, 1], padding: 'SAME' } },
 ];
 
-/** Uses of the operations other than those with one tensor and no attributes. */
+/** Uses of operations that need more than a single tensor, or attributes. */
 const samples: Readonly<Record<string, readonly Sample[]>> = {
   add: binary,
   subtract: binary,
@@ -197,7 +197,7 @@ class Trial {
 const differentiable = Object.keys(operations).filter((name) => operations[name]!.gradient);
 
 describe('the gradient of each operation', () => {
-  it.each(differentiable)('agrees with finite differences: %s', (name) => {
+  it.each(differentiable)('matches finite differences: %s', (name) => {
     for (const sample of samplesOf(name)) {
       const trial = new Trial(name, sample);
       const step = 2e-3;
@@ -223,9 +223,9 @@ describe('the gradient of each operation', () => {
 const summing = differentiable.filter((name) => (operations[name] as Primitive).sumsProducts);
 
 describe.each(['bfloat16', 'emulated'] as const)(
-  'each operation with sums of products, in %s',
+  'matrix multiplication and convolution, in %s',
   (products) => {
-    it.each(summing)('matches float32 within the rounding of bfloat16, and no more closely: %s', (name) => {
+    it.each(summing)('differ from float32 only by the rounding of bfloat16, which is visible: %s', (name) => {
       for (const sample of samplesOf(name)) {
         const [full, rounded] = [new Trial(name, sample), new Trial(name, sample, products)];
         for (const result of ['output', ...sample.shapes.map((_, place) => `gradient_${place}`)]) {
@@ -243,7 +243,7 @@ describe.each(['bfloat16', 'emulated'] as const)(
 );
 
 describe('the JavaScript implementation of each operation', () => {
-  it.each(Object.keys(kernels))('agrees with that of TensorFlow: %s', (name) => {
+  it.each(Object.keys(kernels))('matches TensorFlow: %s', (name) => {
     for (const sample of samplesOf(name)) {
       // The JavaScript runtime has untransposed products only.
       if (sample.attributes?.transposeA || sample.attributes?.transposeB) continue;
@@ -262,7 +262,7 @@ describe('the JavaScript implementation of each operation', () => {
     }
   });
 
-  it('exists for every operation with an ONNX form', () => {
+  it('exists for every operation that has an ONNX form', () => {
     const inOnnx = Object.keys(operations).filter((name) => 'onnx' in operations[name]!);
     expect(Object.keys(kernels).sort()).toEqual(inOnnx.sort());
   });

@@ -1,6 +1,6 @@
 """A Ray cluster on this machine, for tests: a head that trains nothing, and worker nodes of one core each.
 
-Each argument is a worker's environment as JSON. Writes the address, then takes `kill N` until its input closes."""
+Each argument is a worker's environment as JSON. The program writes the address, then obeys lines `kill N` until its standard input closes."""
 
 import json
 import sys

@@ -42,7 +42,7 @@ const identity = () =>
 const trials = () => (existsSync(path.join(out, 'sweep.json')) ? processesWith(`${identity()}/`) : []);
 const resumed = () => runCommand(['sweep', '--resume', out, '--no-test']);
 
-describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
+describe.skipIf(!hasRay)('a sweep on Ray', { timeout: 1_200_000 }, () => {
   beforeAll(async () => {
     compileLibrary();
     folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-ray-'));
@@ -62,7 +62,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('loses no trial if a worker node is killed, and gives the same results', async () => {
+  test('repeats the trials of a killed worker node, and gives the same results', async () => {
     const cluster = await startCluster();
     const { ended } = startCommand(words('--address', cluster.address));
     await until(() => ends().length > 0 && trials().length === 2);
@@ -76,7 +76,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(trials()).toEqual([]);
   });
 
-  test('retries a killed trial, and gives the same results', async () => {
+  test('repeats a killed trial, and gives the same results', async () => {
     const { ended } = startCommand(words());
     await until(() => trials().length > 0 && log().some(({ trial }) => trial === '1-1'));
     kill(processesWith(`${identity()}/1-1`)[0]!);
@@ -88,7 +88,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(curvesOf(out)).toEqual(undisturbed);
   });
 
-  test('marks a repeatedly killed trial as failed, and continues with the others', async () => {
+  test('marks a trial that is killed again and again as failed, and continues with the others', async () => {
     const { ended } = startCommand(words());
     const hunt = setInterval(() => {
       if (existsSync(path.join(out, 'sweep.json')))
@@ -109,7 +109,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(curvesOf(out)).toEqual(undisturbed);
   });
 
-  test('leaves no process if it is killed, and resumes without repeating a trial', async () => {
+  test('leaves no process running if it is killed, and resumes without repeating finished trials', async () => {
     const { child, ended } = startCommand(words());
     await until(() => ends().length >= 2 && trials().length > 0);
     child.kill('SIGKILL');
@@ -128,7 +128,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(new Set(ends().map(({ trial }) => trial)).size).toBe(ends().length);
   });
 
-  test('leaves no process if it is interrupted, reports its results, and explains how to resume', async () => {
+  test('leaves no process running if it is interrupted, and prints its results and how to resume', async () => {
     const { child, ended } = startCommand(words());
     await until(() => ends().length >= 1 && trials().length > 0);
     child.kill('SIGINT');
@@ -143,7 +143,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(curvesOf(out)).toEqual(undisturbed);
   });
 
-  test('is rejected by nodes with another version, and the error shows both versions', async () => {
+  test('does not start if a node has another version of mnist-lab, and the error shows both versions', async () => {
     const other = file('other');
     mkdirSync(path.join(other, 'dist', 'sweeps'), { recursive: true });
     writeFileSync(
@@ -171,7 +171,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
   });
 });
 
-/** The process may have ended since it was listed. */
+/** Kills a process, which may have ended since it was listed. */
 function kill(id: number): void {
   try {
     process.kill(id, 'SIGKILL');

@@ -43,11 +43,11 @@ const good = notebook(cell('await show(bars);', 1, figure('bars')), cell('await 
 const messages = (checked: Notebook, options = {}) =>
   checkNotebook(checked, options).map(({ message }) => message);
 
-test('a notebook whose cells all ran with the expected outputs has no problem', () => {
+test('checkNotebook() finds no problem in a notebook whose cells all ran with the expected outputs', () => {
   expect(messages(good)).toEqual([]);
 });
 
-test('a notebook that was never executed is reported with its first cell, and the others are counted', () => {
+test('checkNotebook() reports a notebook that was never executed with its first cell and the number of other cells', () => {
   expect(messages(notebook(cell('1', null), cell('2', null), cell('3', null)))).toEqual([
     'The cell did not finish.',
     '2 cells after it did not run.',
@@ -61,7 +61,7 @@ const error: Output = {
   traceback: ['RangeError: no', '    at cell [2]:1:1'],
 };
 
-test('a failed cell is reported with its traceback, and no later cell is reported', () => {
+test('checkNotebook() reports the first failed cell with its traceback, but no later cells', () => {
   const failed = notebook(cell('1', 1), cell('fail();', 2, error), cell('3', null));
   const interruption = { kind: 'failed', message: 'RangeError: no', cell: 1 } as const;
   expect(checkNotebook(failed, { interruption })).toEqual([
@@ -74,7 +74,7 @@ test('a failed cell is reported with its traceback, and no later cell is reporte
   ]);
 });
 
-test('a cell that is expected to fail may fail', () => {
+test('checkNotebook() accepts a failed cell that is tagged as expected to fail', () => {
   const expected = { ...cell('fail();', 3, error), metadata: { tags: ['raises-exception'] } };
   expect(messages(notebook(...good.cells, expected))).toEqual([]);
 });
@@ -82,7 +82,7 @@ test('a cell that is expected to fail may fail', () => {
 test.each([
   ['timeout', 'It took longer than its limit of 5 s.'],
   ['kernel', 'The kernel ended by SIGKILL.'],
-] as const)('a cell ended by its %s is the one that is reported', (kind, message) => {
+] as const)('checkNotebook() reports the cell that was running at a %s', (kind, message) => {
   const ended = notebook(
     cell('1', 1),
     cell('2', 2, stream('stdout', 'begun')),
@@ -95,14 +95,14 @@ test.each([
   ]);
 });
 
-test('a kernel that ended after the last cell is not reported as a problem of a cell', () => {
+test('checkNotebook() reports no cell if the kernel ended after the last one', () => {
   const interruption = { kind: 'kernel', message: 'The kernel ended with code 3.', cell: null } as const;
   expect(checkNotebook(good, { interruption })).toEqual([
     { kind: 'kernel', message: 'The kernel ended with code 3.' },
   ]);
 });
 
-test('stderr is a warning, shown with the source of its cell', () => {
+test('checkNotebook() reports output on stderr as a warning, with the source of its cell', () => {
   const failed = notebook(...good.cells, cell('fail();', 3, stream('stderr', 'Error: no\n')));
   const problems = checkNotebook(failed);
   expect(problems.map(isWarning)).toEqual([true]);
@@ -112,20 +112,20 @@ test('stderr is a warning, shown with the source of its cell', () => {
 });
 
 test.each(['\n', '\r\n \r\n', '\u001b[2K\u001b[1G\n', '\u001b[31m\u001b[0m', '\r\u001b[K\r  \n'])(
-  'stderr without visible text, %j, is ignored',
+  'checkNotebook() ignores output on stderr without visible text, such as %j',
   (text) => {
     expect(messages(notebook(...good.cells, cell('fit();', 3, stream('stderr', text))))).toEqual([]);
   },
 );
 
-test('a progress bar on stderr is shown in its last state', () => {
+test('checkNotebook() quotes only the last state of a progress bar on stderr', () => {
   const text = 'step 1/2\rstep 2/2\r\n\u001b[33mdone\u001b[0m\n';
   expect(messages(notebook(...good.cells, cell('fit();', 3, stream('stderr', text))))).toEqual([
     'The cell wrote to stderr:\nstep 2/2\ndone',
   ]);
 });
 
-test('a cell that failed and wrote to stderr is a failure with both', () => {
+test('checkNotebook() reports both the error and the stderr output of a failed cell', () => {
   const failed = notebook(cell('fail();', 1, stream('stderr', 'why\n'), error));
   const problems = checkNotebook(failed, {
     interruption: { kind: 'failed', message: 'RangeError: no', cell: 0 },
@@ -134,18 +134,18 @@ test('a cell that failed and wrote to stderr is a failure with both', () => {
   expect(problems.every(isWarning)).toBe(false);
 });
 
-test('a cell executed out of order is a problem', () => {
+test('checkNotebook() reports a cell that was executed out of order', () => {
   expect(messages(notebook(good.cells[0]!, { ...good.cells[1]!, execution_count: 7 }))).toEqual([
     'The cell ran as number 7, not 2.',
   ]);
 });
 
-test('a missing figure is a problem, and the existing ones are listed', () => {
+test('checkNotebook() reports a missing figure and lists the existing ones', () => {
   const other = notebook(cell('await show(lines);', 1, figure('lines')), good.cells[1]!);
   expect(messages(other)).toEqual(['Figure "bars" is missing. The notebook shows: lines.']);
 });
 
-test('a figure shown twice under one name is a problem', () => {
+test('checkNotebook() reports two figures with the same name', () => {
   const twice = notebook(cell('await show(bars, bars);', 1, figure('bars'), figure('bars')), good.cells[1]!);
   expect(messages(twice)).toEqual(['Figure "bars" is shown twice. Give one of them another name.']);
 });
@@ -155,12 +155,12 @@ test.each([
   ['PNG image, because no browser was found', { 'image/png': undefined }],
   ['PNG image, because no browser was found', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
   ['description', { 'text/plain': ' ' }],
-])('a figure without its %s is a problem', (part, change) => {
+])('checkNotebook() reports a figure without its %s', (part, change) => {
   const lacking = notebook(cell('await show(bars);', 1, figure('bars', change)), good.cells[1]!);
   expect(messages(lacking)).toEqual([expect.stringContaining(`Figure "bars" has no ${part}`)]);
 });
 
-test('PNG images, and nothing else, may be missing without a browser', () => {
+test('checkNotebook() accepts missing PNG images if there was no browser, but no other missing parts', () => {
   const lacking = notebook(
     cell('await show(bars);', 1, figure('bars', { 'image/png': undefined })),
     good.cells[1]!,
@@ -168,7 +168,7 @@ test('PNG images, and nothing else, may be missing without a browser', () => {
   expect(messages(lacking, { pictures: false })).toEqual([]);
 });
 
-test('a table that is missing or has no rows is a problem', () => {
+test('checkNotebook() reports a table that is missing or has no rows', () => {
   const empty = { ...table, data: { ...table.data, 'text/html': '<table></table>' } };
   expect(messages(notebook(good.cells[0]!))).toEqual(['Expected 1 tables but found 0.']);
   expect(messages(notebook(good.cells[0]!, cell('await show(frame);', 2, empty)))).toEqual([
@@ -176,7 +176,7 @@ test('a table that is missing or has no rows is a problem', () => {
   ]);
 });
 
-test('a call of show() without output is a problem', () => {
+test('checkNotebook() reports a call of show() without output', () => {
   expect(messages(notebook(...good.cells, cell('await show(x);', 3)))).toEqual([
     'The cell calls show() but has no output.',
   ]);
@@ -184,12 +184,12 @@ test('a call of show() without output is a problem', () => {
   expect(messages(notebook(...good.cells, { ...answer, metadata: { tags: ['answer'] } }))).toEqual([]);
 });
 
-test('a promise printed instead of awaited is a problem', () => {
+test('checkNotebook() reports a promise that was printed instead of awaited', () => {
   const printed = notebook(...good.cells, cell('train();', 3, stream('stdout', 'Promise { <pending> }\n')));
   expect(messages(printed)[0]).toMatch(/^The cell printed a promise: is an await missing\?/);
 });
 
-test('a training run that was still active when its cell ended is a problem', () => {
+test('checkNotebook() reports a training run that was still active when its cell had finished', () => {
   const bar: Output = {
     output_type: 'display_data',
     data: { 'text/plain': 'Training: epoch 1 of 2, 3 s left' },

@@ -21,12 +21,12 @@ const withOutputs = (...outputs: Output[]): Notebook => ({
 
 const cleaned = (...outputs: Output[]) => cleanNotebook(withOutputs(...outputs)).cells[0]!;
 
-test('execution times are removed, other metadata is kept, and source becomes lines', () => {
+test('cleaning a notebook removes execution times, keeps other metadata and splits source text into lines', () => {
   expect(cleaned()).toMatchObject({ metadata: { tags: ['kept'] }, source: ['one;\n', 'two;'] });
   expect(cleaned().metadata).not.toHaveProperty('execution');
 });
 
-test('text in several pieces is joined per stream', () => {
+test('cleaning a notebook joins the pieces of stdout and of stderr', () => {
   const out = (text: string): Output => ({ output_type: 'stream', name: 'stdout', text });
   const err: Output = { output_type: 'stream', name: 'stderr', text: 'no\n' };
   expect(cleaned(out('a'), out('b\nc'), err, out('d')).outputs!.map(({ text }) => text)).toEqual([
@@ -36,7 +36,7 @@ test('text in several pieces is joined per stream', () => {
   ]);
 });
 
-test('absolute paths of the project become relative in text and HTML', () => {
+test('cleaning a notebook makes absolute paths of the project relative, in text and in HTML', () => {
   const outputs = cleaned(
     { output_type: 'stream', name: 'stdout', text: `saved to ${root}/build/x\n` },
     {

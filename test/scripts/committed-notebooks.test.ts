@@ -9,15 +9,15 @@ import { committed } from '../../scripts/lessons/project.js';
 describe.each(lessons)('the committed $notebook', (lesson) => {
   const notebook = readNotebook(committed(lesson));
 
-  test('is executed, with every figure and table', () => {
+  test('is executed and has all its figures and tables', () => {
     expect(checkNotebook(notebook)).toEqual([]);
   });
 
-  test('has the outputs of its current code and library', () => {
+  test('has outputs that match its current code and library', () => {
     expect(driftOf(notebook)).toEqual([]);
   });
 
-  test('is small enough to be rendered on the repository’s page', () => {
+  test('is small enough for GitHub to render it', () => {
     expect(statSync(committed(lesson)).size).toBeLessThan(3e6);
   });
 

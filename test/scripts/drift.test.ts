@@ -13,13 +13,13 @@ const madeNow = () => {
 
 const said = (notebook: Notebook) => driftOf(notebook).map(({ message }) => message);
 
-test('an executed notebook has not drifted, even after its prose is edited', () => {
+test('an executed notebook is up to date, even after its prose is edited', () => {
   const notebook = madeNow();
   notebook.cells[0]!.source = '# Another title';
   expect(driftOf(notebook)).toEqual([]);
 });
 
-test('an edited code cell is drift', () => {
+test('a notebook is out of date if a code cell is edited', () => {
   const notebook = madeNow();
   notebook.cells[1]!.source = 'const a = 2;';
   expect(said(notebook)).toEqual([
@@ -27,7 +27,7 @@ test('an edited code cell is drift', () => {
   ]);
 });
 
-test('a changed library is drift', () => {
+test('a notebook is out of date if the library code that it uses is changed', () => {
   const notebook = madeNow();
   notebook.metadata.mnist_lab!.made_from!.library = '0000000000000000';
   expect(said(notebook)).toEqual([
@@ -35,6 +35,6 @@ test('a changed library is drift', () => {
   ]);
 });
 
-test('a notebook that was never executed is drift', () => {
+test('a notebook is out of date if it was never executed', () => {
   expect(said(fromMarkdown(lesson))[0]).toMatch(/never executed/);
 });

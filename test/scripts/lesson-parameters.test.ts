@@ -9,8 +9,8 @@ import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 const notebook = (...cells: string[]) =>
   fromMarkdown(cells.map((cell) => `\`\`\`ts\n${cell}\n\`\`\``).join('\n'));
 
-describe('the parameters of a notebook', () => {
-  test('are the object that its code passes, however it is built, and later code is not run', async () => {
+describe('the parameters that are found in a notebook', () => {
+  test('are those that its code passes to notebookParameters(), without running later code', async () => {
     const found = await parametersOf(
       notebook(
         "import * as lesson from 'mnist-lab/notebook';\nconst recipe: { epochs: number } = { epochs: 20 };",
@@ -21,22 +21,25 @@ describe('the parameters of a notebook', () => {
     expect(found).toEqual({ epochs: 20, name: 'a' });
   });
 
-  test('are absent if its code has none', async () => {
+  test('are none if its code has none', async () => {
     expect(await parametersOf(notebook('1 + 1'))).toEqual({});
   });
 
-  test.each(lessons)('of $notebook that make it long are all reduced by a quick run', async (lesson) => {
-    const known = Object.keys(await parametersOf(readNotebook(committed(lesson))));
-    expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));
-    const long = known.filter((name) => /epochs|units/i.test(name));
-    expect(Object.keys(quickParameters)).toEqual(expect.arrayContaining(long));
-  });
+  test.each(lessons)(
+    'include no epochs or units of $notebook that a quick run does not reduce',
+    async (lesson) => {
+      const known = Object.keys(await parametersOf(readNotebook(committed(lesson))));
+      expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));
+      const long = known.filter((name) => /epochs|units/i.test(name));
+      expect(Object.keys(quickParameters)).toEqual(expect.arrayContaining(long));
+    },
+  );
 });
 
-describe('parameters from the environment', () => {
+describe('parameters in MNIST_LAB_PARAMETERS', () => {
   const known: readonly Record<string, number>[] = [{ epochs: 20 }, { epochs: 44, studyEpochs: 15 }];
 
-  test('apply to each notebook that has them', () => {
+  test('are passed to each notebook that has them', () => {
     expect(shareValues({ epochs: 1, studyEpochs: 2 }, known)).toEqual([
       { epochs: 1 },
       { epochs: 1, studyEpochs: 2 },
@@ -49,7 +52,7 @@ describe('parameters from the environment', () => {
     );
   });
 
-  test('are rejected if they have another type', () => {
+  test('are rejected if their type is not that of the notebook’s value', () => {
     expect(() => shareValues({ studyEpochs: '2' }, known)).toThrow(TypeError);
   });
 });

@@ -18,7 +18,7 @@ a + 1;
 After.
 `;
 
-test('Markdown becomes cells of prose and code', () => {
+test('fromMarkdown() turns Markdown into text and code cells', () => {
   const { cells } = fromMarkdown(lesson);
   expect(cells.map(({ cell_type, source }) => [cell_type, textOf(source)])).toEqual([
     ['markdown', '# Title\n\nProse.'],
@@ -28,11 +28,11 @@ test('Markdown becomes cells of prose and code', () => {
   ]);
 });
 
-test('a notebook is unchanged by a round trip through Markdown', () => {
+test('a notebook converted to Markdown and back is unchanged', () => {
   expect(toMarkdown(fromMarkdown(lesson))).toBe(lesson);
 });
 
-test('outputs of unchanged code are kept, those of edited code are not', () => {
+test('converting Markdown back into a notebook keeps the outputs of unchanged code cells only', () => {
   const before = fromMarkdown(lesson);
   before.cells[2]!.outputs = [{ output_type: 'stream', name: 'stdout', text: '2\n' }];
   before.cells[2]!.execution_count = 1;

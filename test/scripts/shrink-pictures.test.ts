@@ -28,7 +28,7 @@ const stripes = Buffer.from(
   Array.from({ length: 120 * 90 }, (_, at) => [0, 117, 212, [0, 0, 128, 255, 255, 128][at % 6]!]).flat(),
 );
 
-test('an image of few colours keeps every pixel in fewer bytes', async () => {
+test('a PNG image with few colours is stored in fewer bytes with the same pixels', async () => {
   const png = await sharp(stripes, { raw: { width: 120, height: 90, channels: 4 } })
     .png({ compressionLevel: 0 })
     .toBuffer();
@@ -36,7 +36,7 @@ test('an image of few colours keeps every pixel in fewer bytes', async () => {
   await shrinkPictures(notebook);
   const smaller = pictureIn(notebook);
   expect(smaller.length).toBeLessThan(png.length / 2);
-  // Colour type 3: a palette.
+  // Colour type 3 means that the PNG has a palette.
   expect(smaller[25]).toBe(3);
   const before = await pixelsOf(png);
   const after = await pixelsOf(smaller);
@@ -46,7 +46,7 @@ test('an image of few colours keeps every pixel in fewer bytes', async () => {
   expect(notebook.cells[0]!.outputs![0]!.data!['text/plain']).toBe('bars');
 });
 
-test('an image that cannot be made smaller is unchanged', async () => {
+test('a PNG image that cannot be made smaller is not changed', async () => {
   const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
     .png({ palette: true })
     .toBuffer();

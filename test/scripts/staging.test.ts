@@ -14,7 +14,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 
 const read = (...parts: string[]) => readFileSync(path.join(...parts), 'utf8');
 
-test('new files replace old ones, a model as a whole, and other files are kept', () => {
+test('publishing results replaces existing files and whole model folders, and keeps all other files', () => {
   const build = temporaryFolder();
   write(build, {
     'models/digit/model.json': 'old',
@@ -38,7 +38,7 @@ test('new files replace old ones, a model as a whole, and other files are kept',
   expect(readdirSync(build).sort()).toEqual(['models', 'notebooks', 'results.json']);
 });
 
-test('a folder replaces a file, a file replaces a folder, and folders inside a model move with it', () => {
+test('publishing results replaces files by folders and folders by files', () => {
   const build = temporaryFolder();
   write(build, { 'models/digit': 'a file', 'page/part.html': 'old', 'models/fashion/old/part.bin': 'old' });
   const staging = new Staging(build);
@@ -54,7 +54,7 @@ test('a folder replaces a file, a file replaces a folder, and folders inside a m
   expect(readdirSync(path.join(build, 'models', 'fashion')).sort()).toEqual(['model.json', 'new']);
 });
 
-test('failed files are put into a separate folder, and existing ones are kept', () => {
+test('files of a failed run are put into a separate folder, and existing results are kept', () => {
   const build = temporaryFolder();
   write(build, { 'notebooks/digits/page.html': 'old' });
   const staging = new Staging(build);
@@ -65,7 +65,7 @@ test('failed files are put into a separate folder, and existing ones are kept', 
   expect(existsSync(staging.folder)).toBe(false);
 });
 
-test('files left by a killed run are removed by the next', () => {
+test('a run removes the files that a killed run has left', () => {
   const build = temporaryFolder();
   // No process has this ID: it is above the system's maximum.
   write(build, { [`.run-${processMark(99999999)}/results.json`]: '{}' });

@@ -5,14 +5,14 @@ import { explainFullDisk } from '../../lib/src/setup/plain/machine.cjs';
 test.each([
   'ENOSPC: no space left on device, write',
   'collect2: fatal error: cannot write: No space left on device',
-])('a program’s message about a full disk is explained with a remedy: %s', (words) => {
+])('the error for a full disk reported by another program states a remedy: %s', (words) => {
   const { message, cause } = explainFullDisk(new Error(words), os.homedir()) as Error;
   expect(message).toMatch(/^Setting up: the disk of ".*" is full\. Free some space \(`df -h /);
   expect(message).toContain(words);
   expect(cause).toEqual(new Error(words));
 });
 
-test('other errors are unchanged', () => {
+test('errors that do not report a full disk are unchanged', () => {
   const error = new Error('the wheel has another checksum');
   expect(explainFullDisk(error, os.homedir())).toBe(error);
 });

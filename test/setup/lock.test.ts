@@ -9,7 +9,10 @@ import { temporaryFolder } from '../temporary-folder.js';
 const lockModule = path.resolve(__dirname, '../../lib/src/setup/plain/lock.cjs');
 const python = 'python3';
 
-/** A process that takes the lock and holds it until it is ended. `work` runs meanwhile. */
+/**
+ * A process that takes the lock and holds it until it is ended. `work` is code that it runs while it holds
+ * the lock.
+ */
 async function startHolder(file: string, work = ''): Promise<ChildProcess & { readonly said: string }> {
   const holder = spawn(
     process.execPath,
@@ -39,7 +42,7 @@ async function waitFor(file: string) {
   return { lock: lock!, holder, isAcquired: () => acquired };
 }
 
-test('the second process waits for the first, and learns its process number', async () => {
+test('a second process waits for a lock until the first one releases it, and gets the ID of the first one', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
   const second = await waitFor(file);
@@ -58,7 +61,7 @@ test('a lock is released if its holder is killed', async () => {
   (await second.lock).release();
 });
 
-test('a lock is held as long as a child of its killed holder runs', async () => {
+test('a lock is held after its holder is killed as long as a child process of the holder runs', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'lock');
   const holder = await startHolder(
@@ -74,7 +77,7 @@ test('a lock is held as long as a child of its killed holder runs', async () => 
   (await second.lock).release();
 });
 
-test('removing a lock file during a wait does not admit two holders', async () => {
+test('a lock never has two holders, even if its file is removed while a process waits', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
   const second = await waitFor(file);
@@ -87,7 +90,7 @@ test('removing a lock file during a wait does not admit two holders', async () =
   (await second.lock).release();
 });
 
-test('waiting for a lock can be aborted', async () => {
+test('a wait for a lock ends on an abort signal', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
   const controller = new AbortController();
@@ -96,7 +99,7 @@ test('waiting for a lock can be aborted', async () => {
   first.release();
 });
 
-test('a folder that cannot be locked is named in the error', async () => {
+test('the error names a folder that cannot be locked', async () => {
   const folder = temporaryFolder();
   await expect(acquireLock(path.join(folder, 'lock'), { python: 'false' })).rejects.toThrow(
     `Locking ${folder}`,

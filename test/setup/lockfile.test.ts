@@ -13,11 +13,11 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 };
 
 // The package itself does not declare these. If npm rewrites its entry, both fields have to be restored.
-test('the package with a browser for Linux x64 is installed on that platform only', () => {
+test('the npm package that contains a browser for Linux x64 is installed on Linux x64 only', () => {
   expect(packages['node_modules/@sparticuz/chromium']).toMatchObject({ os: ['linux'], cpu: ['x64'] });
 });
 
-test('no package has the URL of a registry', () => {
+test('package-lock.json contains no URL of a registry', () => {
   const bound = Object.entries(packages).filter(([, { resolved, link }]) => resolved && !link);
   expect(bound.map(([name]) => name)).toEqual([]);
 });

@@ -35,20 +35,20 @@ function smallProject(more: Readonly<Record<string, string>> = {}): string {
 /** npm settings by their effect. Settings in one row do not cancel each other. */
 const settings: readonly [change: string, npmrc: string, environment: Record<string, string>][] = [
   [
-    'which packages are installed',
+    'the kinds of packages to install',
     'production=true\nomit[]=dev\nomit[]=optional\nomit[]=peer\noptional=false\n',
     { NODE_ENV: 'production', npm_config_omit: 'dev' },
   ],
   [
-    'how packages are installed',
+    'the way of installing',
     'package-lock=false\nbin-links=false\ninstall-strategy=linked\n',
     { npm_config_global: 'true' },
   ],
-  ['whether packages are installed', 'dry-run=true\n', { npm_config_workspaces: 'false' }],
-  ['for which workspace', '', { npm_config_workspace: 'lib' }],
+  ['dry runs and workspaces', 'dry-run=true\n', { npm_config_workspaces: 'false' }],
+  ['a single workspace', '', { npm_config_workspace: 'lib' }],
 ];
 
-describe('npm', () => {
+describe('npm during setup', () => {
   const home = temporaryFolderOfFile();
   const userconfig = path.join(home, 'npmrc');
   const plain = { ...process.env, npm_config_userconfig: userconfig };
@@ -63,7 +63,7 @@ describe('npm', () => {
   };
 
   test.each(settings)(
-    'installs everything that setup needs, despite user settings of %s',
+    'installs all packages despite the user’s npm settings for %s',
     async (_, npmrc, environment) => {
       locked ??= await lock();
       const project = smallProject({ 'package-lock.json': locked });
@@ -76,7 +76,7 @@ describe('npm', () => {
   );
 });
 
-test('a node_modules without one package is incomplete, although its stamp matches', async () => {
+test('setup finds all packages that are missing from a node_modules folder', async () => {
   const { missingPackages } = await import('../../setup/steps/node-modules.mjs');
   expect(missingPackages(path.resolve('.'))).toEqual([]);
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));

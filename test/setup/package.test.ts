@@ -27,11 +27,11 @@ test('tfjs-node is found from any folder of the project', async () => {
   expect(await ensureTfjsNode(inside, ignore)).toBe(expected);
 });
 
-test('tfjs-node is reported missing in a project without it', () => {
+test('a project without tfjs-node is recognised', () => {
   expect(findTfjsNode(projectWith())).toBeUndefined();
 });
 
-test('another version of tfjs-node is rejected, and the error has the command that fixes it', async () => {
+test('another version of tfjs-node is rejected, and the error contains the command that installs the right one', async () => {
   await expect(ensureTfjsNode(projectWith('3.21.1'), ignore)).rejects.toThrow(
     /found 3\.21\.1 in .*npm install --ignore-scripts @tensorflow\/tfjs-node@4\.22\.0/,
   );
@@ -43,18 +43,18 @@ test.each([
   ['bun.lockb', '', 'bun add --ignore-scripts @'],
   ['yarn.lock', '# yarn lockfile v1', 'yarn add --ignore-scripts @'],
   ['yarn.lock', '__metadata:\n  version: 8', 'yarn add --mode=skip-build @'],
-])('npm does not install into a project with a %s of "%s"', async (lockfile, text, command) => {
+])('setup does not run npm in a project with a %s that contains "%s"', async (lockfile, text, command) => {
   const project = projectWith();
   writeFileSync(path.join(project, lockfile), text);
   await expect(ensureTfjsNode(project, ignore)).rejects.toThrow(command);
 });
 
-test('Yarn without node_modules is rejected, and the error names the setting that creates the folder', async () => {
+test('setup rejects a Yarn project without node_modules, and the error names the setting that creates the folder', async () => {
   const project = projectWith();
   for (const name of ['yarn.lock', '.yarnrc.yml']) writeFileSync(path.join(project, name), '');
   await expect(ensureTfjsNode(project, ignore)).rejects.toThrow('yarn config set nodeLinker node-modules');
 });
 
-test('a folder outside any package is rejected, and the error names the command that creates a package', () => {
+test('setup rejects a folder that is not in an npm package, and the error names the command that creates one', () => {
   expect(() => findProject('/')).toThrow('npm init -y');
 });

@@ -13,7 +13,7 @@ const papermill = path.join(folder, 'venv', 'bin', 'papermill');
 const environment = { JUPYTER_PATH: path.join(root, '.venv', 'share', 'jupyter') };
 
 beforeAll(async () => {
-  // A copy, because pip builds inside the folder.
+  // Use a copy, because pip builds inside the folder.
   cpSync(path.join(root, 'setup', 'papermill'), path.join(folder, 'module'), { recursive: true });
   await succeed(python, ['-m', 'venv', path.join(folder, 'venv')], folder);
   const pip = path.join(folder, 'venv', 'bin', 'pip');
@@ -33,7 +33,7 @@ async function written(cells: readonly string[], options: readonly string[]): Pr
     .join('');
 }
 
-test('papermill -p overrides constants of every supported type', {
+test('papermill -p overrides notebook constants of every supported type', {
   timeout: 120_000,
 }, async () => {
   const defaults = `const epochs = 2;\nconst name = 'a';\nconst units = [1];`;
@@ -46,7 +46,7 @@ test('papermill -p overrides constants of every supported type', {
   ).toBe('7 of "Zoë" [ 512, 256 ]\n');
 });
 
-test('papermill overrides a lesson’s parameters, and a misspelt one ends the run', {
+test('papermill overrides the parameters of a lesson, and fails if one is misspelt', {
   timeout: 120_000,
 }, async () => {
   const cells = [
@@ -59,7 +59,9 @@ test('papermill overrides a lesson’s parameters, and a misspelt one ends the r
   expect(misspelt.err).toContain('Known: epochs.');
 });
 
-test('papermill --help-notebook lists the parameters with their types', { timeout: 300_000 }, async () => {
+test('papermill --help-notebook lists the parameters of a notebook with their types', {
+  timeout: 300_000,
+}, async () => {
   await written(['const epochs: number = 2; // number of passes over the training set'], []);
   const { out, err } = await run(papermill, ['--help-notebook', 'in.ipynb'], folder, environment);
   expect(out + err).toMatch(/epochs: number \(default 2\)\s+number of passes over the training set/);

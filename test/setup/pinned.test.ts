@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { headers, pinnedPlatform } from '../../lib/src/setup/pinned.js';
 
 test.each(['linux-x64', 'linux-arm64', 'darwin-arm64'])(
-  '%s has wheels pinned by checksum and size',
+  'the Python wheels for %s are pinned by checksum and size',
   (name) => {
     const { tensorflow, compiler, libraries } = pinnedPlatform(name);
     for (const wheel of [tensorflow, compiler]) {
@@ -15,7 +15,7 @@ test.each(['linux-x64', 'linux-arm64', 'darwin-arm64'])(
   },
 );
 
-test('an unsupported system is rejected with the three supported ones', () => {
+test('an unsupported operating system is rejected with a list of the supported ones', () => {
   expect(() => pinnedPlatform('win32-x64')).toThrow('linux-x64, linux-arm64, darwin-arm64, not win32-x64');
 });
 

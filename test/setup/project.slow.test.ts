@@ -37,7 +37,7 @@ client.stop_channels()
 manager.shutdown_kernel(now=True)
 `;
 
-test('the project’s setup succeeds after any interruption', { timeout: 1_200_000 }, async () => {
+test('npm run setup succeeds after an interruption at any step', { timeout: 1_200_000 }, async () => {
   const folder = clone();
   const env = {
     ...process.env,

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { startNode } from './started-program.js';
 
-test('a project that is set up is left unchanged, without output from pip or npm', async () => {
+test('npm run setup leaves a project that is set up unchanged, without running pip or npm', async () => {
   const { code, output } = await startNode(['setup/setup.mjs']).ended;
   expect(code, output).toBe(0);
   expect(output).toMatch(/^Setup is complete \(checked in \d+\.\d s\)\.\n$/);
 });
 
-test('missing requirements of the machine are reported before anything is created', async () => {
+test('npm run setup reports missing requirements of the machine before it creates anything', async () => {
   const folder = temporaryFolder();
   const parts = [
     'package.json',

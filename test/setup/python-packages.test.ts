@@ -12,11 +12,11 @@ test('every Python package is pinned to one version and to the checksums of its 
     expect(line).toMatch(/^[a-z0-9-]+==[\w.]+( ; [^-]*)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+$/);
 });
 
-test('the list of Python packages names no index URL', () => {
+test('the list of Python packages contains no URL of a package index', () => {
   expect(setup('requirements.txt')).not.toMatch(/https?:|file:|--index-url|--find-links/);
 });
 
-test('the list contains the project’s requirements, and nothing that only Windows needs', () => {
+test('the list of Python packages contains the project’s requirements, but none that only Windows needs', () => {
   const names = packages.map((line) => line.split('==')[0]);
   const wanted = setup('requirements.in')
     .split('\n')
@@ -25,12 +25,12 @@ test('the list contains the project’s requirements, and nothing that only Wind
   expect(names.filter((name) => /^(colorama|py.*win.*)$/.test(name!))).toEqual([]);
 });
 
-test('setup installs nothing without a pinned checksum', () => {
+test('setup calls pip with --require-hashes', () => {
   expect(setup('setup.mjs')).toContain('installPackages');
   expect(setup('../src/setup/plain/python-packages.cjs')).toContain("'--require-hashes'");
 });
 
-test('the packages for sweeps are pinned in the same way', () => {
+test('the Python packages for sweeps are pinned to versions and checksums', () => {
   const text = setup('../sweeps/requirements.txt');
   const all = text
     .replaceAll('\\\n', ' ')

@@ -17,7 +17,7 @@ async function recordedReport(live: boolean) {
   return { report: new Report({ stream, live }), written: () => written, drawn };
 }
 
-test('a report to a pipe has plain lines for starts and ends', async () => {
+test('setup writes one plain line per start and end of a step to a pipe', async () => {
   const { report, written } = await recordedReport(false);
   report.start('Library', 'compiling');
   report.update('Library', 'still compiling');
@@ -25,7 +25,7 @@ test('a report to a pipe has plain lines for starts and ends', async () => {
   expect(written()).toMatch(/^Library: compiling\nLibrary: compiled \(\d\.\d s\)\n$/);
 });
 
-test('a report to a terminal has a line per active step, redrawn in place', async () => {
+test('setup shows a line per active step on a terminal, and redraws it in place', async () => {
   const { report, written, drawn } = await recordedReport(true);
   report.start('Library', 'compiling');
   report.start('Jupyter', 'collecting');
@@ -39,7 +39,7 @@ test('a report to a terminal has a line per active step, redrawn in place', asyn
   expect(written().endsWith(`${control}[1A${control}[J`)).toBe(true);
 });
 
-test('a line on a terminal is cut to its width, because longer ones cannot be redrawn', async () => {
+test('setup truncates lines to the width of the terminal, because longer ones cannot be redrawn', async () => {
   const { report, written, drawn } = await recordedReport(true);
   report.start('Library', 'x'.repeat(200));
   await drawn();

@@ -34,8 +34,8 @@ function pathWithPython(startupCode: string): void {
   vi.stubEnv('MNIST_LAB_PYTHON', undefined);
 }
 
-describe('checkMachine', () => {
-  test('finds nothing missing on the three systems with a published TensorFlow library', () => {
+describe('checkMachine()', () => {
+  test('reports nothing on the three systems with a published TensorFlow library', () => {
     expect(checkMachine(linux)).toBeUndefined();
     expect(checkMachine({ ...linux, architecture: 'arm64' })).toBeUndefined();
     expect(
@@ -44,7 +44,7 @@ describe('checkMachine', () => {
     expect(checkMachine(describeMachine())).toBeUndefined();
   });
 
-  test('refers Windows users to WSL 2', () => {
+  test('recommends WSL 2 on Windows', () => {
     const missing = checkMachine({ platform: 'win32', architecture: 'x64', nodeVersion: '24.0.0' });
     expect(missing?.problem).toContain('win32 x64');
     expect(missing?.remedy).toContain('wsl --install');
@@ -68,7 +68,7 @@ test.each([
   ['23.0.0', 14],
   ['24.6.0', 15],
   ['25.0.0', 26],
-])('Darwin %s is reported as macOS %i', (release, version) => {
+])('checkMachine() converts Darwin %s to macOS %i', (release, version) => {
   expect(macosOf(release)).toBe(version);
 });
 
@@ -76,7 +76,7 @@ const hasReadelf = spawnSync('readelf', ['--version']).status === 0;
 
 // The libraries' requirements can be read only with binutils.
 test.skipIf(process.platform !== 'linux' || !hasReadelf)(
-  'the minimum glibc version is the one that the packages’ libraries need',
+  'the required glibc version is the newest that a library in the packages needs',
   () => {
     const versions = nativeLibraries().flatMap((file) => {
       const needed = execFileSync('readelf', ['--version-info', '--wide', file], {
@@ -101,7 +101,7 @@ function nativeLibraries(): string[] {
   return [...ofImages, path.join(deps, 'libtensorflow_framework.so.2')];
 }
 
-describe('pythonRemedy', () => {
+describe('pythonRemedy()', () => {
   test.each([
     ['Debian without Python', 'none', ['debian'], 'sudo apt-get install -y python3 python3-venv'],
     ['Ubuntu without venv', 'no venv', ['ubuntu', 'debian'], 'sudo apt-get install -y python3.12-venv'],
@@ -110,52 +110,52 @@ describe('pythonRemedy', () => {
     ['Rocky Linux with an old Python', 'old', ['rocky', 'rhel', 'fedora'], 'sudo dnf install -y python3.12'],
     ['macOS', 'old', ['macos'], 'brew install python@3.13'],
     ['an unknown system', 'none', [], 'https://www.python.org/downloads/'],
-  ] as const)('names the command for %s', (_name, state, system, command) => {
+  ] as const)('returns the installation command for %s', (_name, state, system, command) => {
     expect(pythonRemedy(state, '3.12', [...system], false)).toContain(command);
   });
 
-  test('omits sudo for root', () => {
+  test('returns a command without sudo for root', () => {
     expect(pythonRemedy('none', '', ['debian'], true)).not.toContain('sudo');
   });
 });
 
-describe('findPython', () => {
-  test('finds a Python that has venv', () => {
+describe('findPython()', () => {
+  test('returns a Python that has the module venv', () => {
     const { python } = findPython();
     expect(python?.version).toMatch(/^3\.\d+\.\d+$/);
   });
 
-  test('reports that there is none', () => {
+  test('reports that no Python was found', () => {
     vi.stubEnv('PATH', temporaryFolder());
     vi.stubEnv('MNIST_LAB_PYTHON', undefined);
     expect(findPython().missing?.problem).toContain('none was found on the PATH');
   });
 
-  test('reports the version it found if that is too old', () => {
+  test('reports the version of a Python that is too old', () => {
     pathWithPython('import sys\nsys.version_info = (3, 8, 20, "final", 0)\n');
     expect(findPython().missing?.problem).toContain('found only 3.8.20');
   });
 
-  test('reports a missing module', () => {
+  test('reports that the module venv is missing', () => {
     pathWithPython('import sys\nsys.modules["ensurepip"] = None\n');
     expect(findPython().missing?.problem).toContain('lacks ensurepip');
   });
 
-  test('accepts only the one in MNIST_LAB_PYTHON if that is set', () => {
+  test('considers only the Python in MNIST_LAB_PYTHON if that is set', () => {
     vi.stubEnv('MNIST_LAB_PYTHON', '/nowhere/python');
     expect(findPython().missing?.problem).toContain('/nowhere/python');
   });
 });
 
-describe('checkSpace', () => {
-  test('accepts a small requirement, and reports the free space if it is too little', () => {
+describe('checkSpace()', () => {
+  test('accepts enough disk space, and reports the free space if it is too little', () => {
     const folder = temporaryFolder();
     expect(checkSpace(folder, 1)).toBeUndefined();
     expect(checkSpace(folder, 1e18)?.problem).toMatch(/1000000000\.0 GB .* found \d+\.\d GB/);
   });
 });
 
-test('requireMachine() reports everything that is missing in one message', () => {
+test('requireMachine() throws one error that lists all missing requirements', () => {
   vi.stubEnv('PATH', temporaryFolder());
   vi.stubEnv('MNIST_LAB_PYTHON', undefined);
   expect(() => requireMachine(temporaryFolder(), 1e18)).toThrow(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { run } from '../../lib/src/setup/plain/run.cjs';
 
-test('run() returns the program’s output, and reports each line as it arrives', async () => {
+test('run() returns the standard output of the program, and passes on each line of both streams', async () => {
   const lines: string[] = [];
   const output = await run('sh', ['-c', 'echo one; echo two >&2; printf three'], {
     onLine: (line) => lines.push(line),
@@ -10,17 +10,17 @@ test('run() returns the program’s output, and reports each line as it arrives'
   expect(lines.sort()).toEqual(['one', 'three', 'two']);
 });
 
-test('run() fails with the command, its exit code and its last lines', async () => {
+test('run() throws an error with the command, its exit code and its last lines', async () => {
   await expect(run('sh', ['-c', 'echo too late >&2; exit 3'])).rejects.toThrow(
     '`sh -c echo too late >&2; exit 3` ended with code 3. Its last output:\ntoo late',
   );
 });
 
-test('run() reports a missing program', async () => {
+test('run() throws an error that names a program that is not installed', async () => {
   await expect(run('no-such-program', [])).rejects.toThrow('Starting no-such-program');
 });
 
-test('run() ends the program on an abort signal', async () => {
+test('run() stops the program on an abort signal', async () => {
   const controller = new AbortController();
   const running = run('sleep', ['30'], { signal: controller.signal });
   controller.abort();

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { projectWithoutTensorflow } from './fresh-project.js';
 import { startSetup } from './start-setup.js';
 
-test('a setup killed at any point is finished by the next one', { timeout: 600_000 }, async () => {
+test('mnist-lab setup completes a setup that was killed at any point', { timeout: 600_000 }, async () => {
   const project = projectWithoutTensorflow();
   for (const moment of [
     'creating a Python environment',
@@ -30,7 +30,7 @@ test('a setup killed at any point is finished by the next one', { timeout: 600_0
   expect(readdirSync(path.join(project, 'node_modules', '.mnist-lab'))).toEqual(['lock']);
 });
 
-test('the second of two concurrent setups waits for the first', { timeout: 600_000 }, async () => {
+test('mnist-lab setup waits for another setup of the same project', { timeout: 600_000 }, async () => {
   const project = projectWithoutTensorflow();
   const results = await Promise.all([startSetup(project).ended, startSetup(project).ended]);
   expect(results.map(({ code }) => code)).toEqual([0, 0]);
@@ -45,7 +45,7 @@ test('the second of two concurrent setups waits for the first', { timeout: 600_0
   expect(isTensorflowReady(project)).toBe(true);
 });
 
-test('setup works in an empty project on a machine without a compiler, including tfjs-node', {
+test('mnist-lab setup installs tfjs-node and TensorFlow in an empty project on a machine without a compiler', {
   timeout: 900_000,
 }, async () => {
   const project = temporaryFolder();

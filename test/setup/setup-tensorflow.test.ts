@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 const project = process.cwd();
 
-/** A project with a copy of this one's tfjs-node, as far as setup checks it. */
+/** A project with a copy of those parts of this project's tfjs-node that setup checks. */
 function copyOfProject() {
   const copy = realpathSync(temporaryFolder());
   const inCopy = (...parts: string[]) => path.join(copy, 'node_modules/@tensorflow/tfjs-node', ...parts);
@@ -28,28 +28,34 @@ function copyOfProject() {
   return { copy, inCopy };
 }
 
-test('a project that is set up is left unchanged', async () => {
+test('setupTensorflow() leaves a project that is set up unchanged', async () => {
   expect(isTensorflowReady(project)).toBe(true);
   const { changed } = await setupTensorflow({ projectDirectory: project });
   expect(changed).toBe(false);
 });
 
-test('a copy of a project that is set up is ready too, in any folder', () => {
+test('isTensorflowReady() accepts a copy of a project that is set up, in any folder', () => {
   expect(isTensorflowReady(copyOfProject().copy)).toBe(true);
 });
 
 test.each([
   [
-    'the library is gone',
+    'TensorFlow’s native library is missing',
     (inCopy: (...parts: string[]) => string) => rmSync(inCopy('deps'), { recursive: true }),
   ],
-  ['a header is cut short', (inCopy) => truncateSync(inCopy('deps/include/tensorflow/c/c_api.h'), 10)],
-  ['the addon is cut short', (inCopy) => truncateSync(inCopy('lib/napi-v8/tfjs_binding.node'), 1000)],
-  ['the addon was never approved', (inCopy) => rmSync(inCopy('lib/napi-v8/mnist-lab.json'))],
-  ['the binding has changed', (inCopy) => writeFileSync(inCopy('binding/utils.h'), '')],
-  ['tfjs-node is another version', (inCopy) => writeFileSync(inCopy('package.json'), '{"version":"4.21.0"}')],
+  ['a header file is truncated', (inCopy) => truncateSync(inCopy('deps/include/tensorflow/c/c_api.h'), 10)],
+  ['the Node addon is truncated', (inCopy) => truncateSync(inCopy('lib/napi-v8/tfjs_binding.node'), 1000)],
+  [
+    'the self-test of the Node addon was not recorded',
+    (inCopy) => rmSync(inCopy('lib/napi-v8/mnist-lab.json')),
+  ],
+  ['the source code of the Node addon has changed', (inCopy) => writeFileSync(inCopy('binding/utils.h'), '')],
+  [
+    'tfjs-node has another version',
+    (inCopy) => writeFileSync(inCopy('package.json'), '{"version":"4.21.0"}'),
+  ],
 ] as [string, (inCopy: (...parts: string[]) => string) => void][])(
-  'a project is not ready if %s',
+  'isTensorflowReady() rejects a project if %s',
   (_name, harm) => {
     const { copy, inCopy } = copyOfProject();
     harm(inCopy);
@@ -57,7 +63,7 @@ test.each([
   },
 );
 
-test('the required disk space covers only the missing files', () => {
+test('the disk space required by setup covers only the missing files', () => {
   expect(roomNeeded(project), 'of a project that is set up').toBe(0);
   const { copy, inCopy } = copyOfProject();
   rmSync(inCopy('lib/napi-v8/mnist-lab.json'));
@@ -69,7 +75,7 @@ test('the required disk space covers only the missing files', () => {
   expect(roomNeeded(temporaryFolder()), 'of an empty one').toBe(forBoth);
 });
 
-test('diagnose() accepts a working project', async () => {
+test('diagnose() reports no problem in a working project', async () => {
   const diagnosis = await diagnose(project);
   expect(diagnosis.missing).toEqual([]);
   expect(diagnosis.tfjsNode).toMatchObject({ version: '4.22.0', hasLibrary: true, hasAddon: true });
@@ -82,7 +88,7 @@ test('diagnose() names the setup command if nothing is installed', async () => {
   expect(selfTest).toMatchObject({ passed: false, error: expect.stringContaining('npx mnist-lab setup') });
 });
 
-test('diagnose() reports why an addon does not load', async () => {
+test('diagnose() reports a failed self-test if TensorFlow’s native library is missing', async () => {
   const { copy, inCopy } = copyOfProject();
   rmSync(inCopy('deps/lib'), { recursive: true });
   const { selfTest } = await diagnose(copy);

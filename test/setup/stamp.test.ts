@@ -13,17 +13,17 @@ function stampedFile() {
   return { folder, file, stamp };
 }
 
-test('a stamp matches while its inputs and its output are unchanged', () => {
+test('a stamp file marks an output as up to date while its inputs and the output are unchanged', () => {
   const { stamp } = stampedFile();
   expect(stampFits(stamp, { version: 1 })).toBe(true);
 });
 
-test('a stamp does not match other inputs', () => {
+test('a stamp file does not mark an output as up to date for other inputs', () => {
   const { stamp } = stampedFile();
   expect(stampFits(stamp, { version: 2 })).toBe(false);
 });
 
-test('a stamp does not match if its output is missing or has another size', () => {
+test('a stamp file does not mark an output as up to date if it is missing or has another size', () => {
   const { file, stamp } = stampedFile();
   appendFileSync(file, '!');
   expect(stampFits(stamp, { version: 1 })).toBe(false);
@@ -31,13 +31,13 @@ test('a stamp does not match if its output is missing or has another size', () =
   expect(stampFits(stamp, { version: 1 })).toBe(false);
 });
 
-test('a truncated stamp file is ignored', () => {
+test('a truncated stamp file does not mark an output as up to date', () => {
   const { stamp } = stampedFile();
   truncateSync(stamp, 20);
   expect(stampFits(stamp, { version: 1 })).toBe(false);
 });
 
-test('writing a stamp leaves no other file behind', () => {
+test('writing a stamp file leaves no temporary file behind', () => {
   const { folder } = stampedFile();
   expect(readdirSync(path.join(folder, 'stamps'))).toEqual(['stamp.json']);
 });

@@ -23,7 +23,7 @@ export function startNode(
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
   return {
     ended,
-    /** Resolves when the output contains the words. Fails if the program ends before. */
+    /** Resolves when the output contains the words. Rejects if the program ends before. */
     async wrote(words: string): Promise<void> {
       const seen = new Promise<void>((resolve) => {
         const look = () => {
@@ -37,7 +37,7 @@ export function startNode(
       });
       await Promise.race([seen, missed]);
     },
-    /** `kill -9` */
+    /** Ends the program with `kill -9`. */
     async kill(): Promise<void> {
       child.kill('SIGKILL');
       await ended;

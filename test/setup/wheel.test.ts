@@ -43,7 +43,8 @@ function localWheel() {
   return { file, wheel };
 }
 
-// One for all tests, with the project's Python environment: setup itself creates another, which takes seconds.
+// All tests share one folder, with the project's Python. Setup creates an environment of its own, which takes
+// seconds.
 const directory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
 const environment = path.resolve(__dirname, '..', '..', '.venv');
 if (existsSync(environment)) symlinkSync(environment, path.join(directory, 'python'));
@@ -51,19 +52,19 @@ const workplace = { directory, python: 'python3', lock: 0 };
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-test('a wheel is downloaded through pip if its checksum matches', async () => {
+test('setup downloads a Python wheel with pip if its checksum matches', async () => {
   const { file, wheel } = localWheel();
   const downloaded = await downloadWheel(wheel, workplace, silent);
   expect(readFileSync(downloaded).equals(readFileSync(file))).toBe(true);
 });
 
-test('a wheel with another checksum is rejected', async () => {
+test('setup rejects a Python wheel with another checksum', async () => {
   const { wheel } = localWheel();
   const other = { ...wheel, sha256: wheel.sha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) };
   await expect(downloadWheel(other, workplace, silent)).rejects.toThrow(/DO NOT MATCH THE HASHES/);
 });
 
-test('only the requested files are unpacked, with progress in bytes', async () => {
+test('setup extracts only the requested files of a Python wheel, and reports progress in bytes', async () => {
   const { file } = localWheel();
   const folder = temporaryFolder();
   const amounts: number[] = [];
@@ -79,7 +80,7 @@ test('only the requested files are unpacked, with progress in bytes', async () =
   expect(amounts).toEqual([16_777_216, 33_554_432]);
 });
 
-test('a damaged wheel is an error', async () => {
+test('setup rejects a damaged Python wheel', async () => {
   const { file } = localWheel();
   truncateSync(file, 1000);
   await expect(unpackWheel(file, temporaryFolder(), ['probe/'], workplace, silent)).rejects.toThrow(

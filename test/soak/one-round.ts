@@ -91,6 +91,6 @@ export async function oneRound(folder: string, round: number): Promise<void> {
   const json = await readFile(path.join(folder, 'model', 'model.json'));
   writeFileSync(path.join(folder, 'other', 'model.json'), json.subarray(0, 100 + round));
   await loadModel(path.join(folder, 'other')).catch(() => {});
-  // This one is never disposed.
+  // Never dispose of this model.
   await loadModel(path.join(folder, 'model'));
 }

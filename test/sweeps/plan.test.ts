@@ -16,7 +16,7 @@ const choices = { trials: 5, seeds: 1, seed: 1, pruning: true };
 const planOf = (space: SearchSpace) => planSweep(space, readSpace(space), data, choices);
 
 describe('a sweep plan', () => {
-  test('holds out a sixth of a small dataset, and states every value', () => {
+  test('splits off a sixth of a small dataset for validation, and states all option values of each trial', () => {
     const plan = planOf({ dropoutRate: { uniform: [0, 0.5] } });
     expect(plan).toMatchObject({
       validationCount: 100,
@@ -31,7 +31,7 @@ describe('a sweep plan', () => {
     });
   });
 
-  test('keeps the precision option, whether fixed or varied', () => {
+  test('passes the option precision to each trial, whether it is fixed or varied', () => {
     const precisionsOf = (space: SearchSpace) =>
       planOf(space).configurations.map(({ values }) => values.precision);
     expect(new Set(precisionsOf({ precision: 'mixed', dropoutRate: { uniform: [0, 0.5] } }))).toEqual(
@@ -57,17 +57,17 @@ describe('a sweep plan', () => {
       /^Planning trial 1 of the sweep: expected at most [\d,]+ weights but found 901,/,
     ],
     [{ minDelta: { uniform: [0, 1] } }, 'minDelta needs patience'],
-  ])('of %j is rejected before any trial starts', (space, message) => {
+  ])('for the search space %j is rejected before any trial starts', (space, message) => {
     expect(() => planOf(space)).toThrow(message);
   });
 });
 
-test('trials are compared after a tenth, three tenths and nine tenths of the epochs', () => {
+test('pruning compares trials after a tenth, three tenths and nine tenths of the epochs', () => {
   expect(usualHalving(50)).toEqual({ epochs: 50, grace: 5, factor: 3 });
   expect(usualHalving(1)).toBeUndefined();
 });
 
-test('the report of a sweep escapes names from other people, also without trials', () => {
+test('the report of a sweep escapes dataset names, even if there are no trials', () => {
   const plan = planOf({ dropoutRate: { uniform: [0, 0.5] } });
   const result = { ...plan, directory: '/out', isInterrupted: true, configurations: [] };
   const page = sweepReport(result, plan, 'var Plotly = {}; // </script>');

@@ -9,7 +9,7 @@ function drawn(space: object, { trials = 30, seed = 1 } = {}) {
 }
 
 describe('a search space', () => {
-  test('is rejected early for an excessive number of values or length of a name', () => {
+  test('is rejected immediately if it has too many values or too long a name', () => {
     const values = Array.from({ length: 100_000 }, (_, index) => index + 1);
     expect(() => readSpace({ batchSize: { choice: values } })).toThrow(
       'expected "batchSize" to have at most 1000 values as its choice but found 100000',
@@ -22,7 +22,7 @@ describe('a search space', () => {
     );
   });
 
-  test('from --example is valid', () => {
+  test('printed by sweep --example is valid', () => {
     expect(readSpace(exampleSpace).varied.map(({ flag }) => flag.name)).toContain('learningRate');
   });
 
@@ -62,7 +62,7 @@ describe('a search space', () => {
   });
 });
 
-describe('sampling', () => {
+describe('sampling configurations from a search space', () => {
   const space = {
     learningRate: { logUniform: [0.0001, 0.1] },
     dropoutRate: { uniform: [0.1, 0.3] },
@@ -70,12 +70,12 @@ describe('sampling', () => {
     hiddenUnits: { choice: [[32], [64]] },
   };
 
-  test('repeats for the same seed and differs for another', () => {
+  test('gives the same configurations for the same seed, and others for another', () => {
     expect(drawn(space)).toEqual(drawn(space));
     expect(drawn(space)).not.toEqual(drawn(space, { seed: 2 }));
   });
 
-  test('stays within its ranges and covers all of them', () => {
+  test('gives values from the whole of each range and none outside', () => {
     const all = drawn(space, { trials: 200 }) as Record<string, number>[];
     const values = (name: string) => all.map((chosen) => chosen[name]!);
     expect(all).toHaveLength(200);
@@ -88,14 +88,14 @@ describe('sampling', () => {
     expect(low).toBeLessThan(130);
   });
 
-  test('visits a grid, with the requested number of samples per point', () => {
+  test('gives the requested number of configurations for each point of a grid', () => {
     const all = drawn({ batchSize: { grid: [64, 128] }, standardize: { grid: [true, false] } });
     expect(all).toHaveLength(4);
     expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(4);
     expect(drawn({ batchSize: { grid: [64, 128] }, ...space }, { trials: 5 })).toHaveLength(10);
   });
 
-  test('returns each configuration once, and fewer if there are no more', () => {
+  test('gives each configuration once, and fewer than requested if there are no more', () => {
     expect(drawn({ epochs: { choice: [1, 2, 3] } }, { trials: 50 })).toHaveLength(3);
   });
 
@@ -104,7 +104,7 @@ describe('sampling', () => {
     for (const chosen of all) expect('momentum' in chosen).toBe(chosen.optimizer === 'sgd');
   });
 
-  test('samples filters for convolutional networks only', () => {
+  test('gives filters to convolutional networks only', () => {
     const architecture = { choice: ['dense', 'cnn'] as const };
     const trials = drawn({ architecture, filters: { choice: [[4], [8]] } });
     for (const trial of trials) expect('filters' in trial).toBe(trial.architecture === 'cnn');
@@ -122,18 +122,18 @@ describe('sampling', () => {
   });
 });
 
-test('a trial states the values that train would use, including those of the recipe', () => {
+test('a trial records the option values that mnist-lab train would use, including those of a recipe', () => {
   const about = { dataset: 'fashion-mnist', imageCount: 60_000 };
   expect(trialValues(undefined, { epochs: 2 }, about)).toMatchObject({
     ...{ hiddenUnits: [256, 128], dropoutRate: 0.2, epochs: 2, validationSize: 10_000 },
   });
   const other = trialValues('digits', { optimizer: 'sgd', validationSize: 100 }, about);
   expect(other).toMatchObject({ hiddenUnits: [768, 384], optimizer: 'sgd', validationSize: 100 });
-  // An option of the recipe's optimizer would be rejected with another one.
+  // An option of the recipe's optimizer is dropped, because other optimizers would reject it.
   expect(other).not.toHaveProperty('weightDecay');
 });
 
-test('a trial of a convolutional network has filters, and not the hidden layers of the dataset’s lesson', () => {
+test('a trial of a convolutional network has filters, and does not have the hidden layers of the dataset’s recipe', () => {
   const about = { dataset: 'fashion-mnist', imageCount: 60_000 };
   expect(trialValues(undefined, { architecture: 'cnn', kernelSize: 5 }, about)).toEqual({
     ...{ architecture: 'cnn', filters: [32, 64], kernelSize: 5, hiddenUnits: [128] },

@@ -48,12 +48,12 @@ describe('the remaining work of a sweep', () => {
   const names = (state: SweepState) =>
     state.openTrials().map(({ name, after }) => (after ? `${name} after ${after}` : name));
 
-  test('is everything at first, and further seeds wait for the first one', () => {
+  test('is every trial at first, and trials with further seeds wait for the first seed of their configuration', () => {
     const { state } = sweepOf();
     expect(names(state)).toEqual(['1-1', '1-2 after 1-1', '2-1', '2-2 after 2-1', '3-1', '3-2 after 3-1']);
   });
 
-  test('excludes finished trials and further seeds of stopped ones, but includes failures that may be temporary', () => {
+  test('excludes finished trials and further seeds of pruned ones, but includes failures that may be temporary', () => {
     const { state } = sweepOf();
     done(state, '1-1', 0.5, 0.6, 0.7);
     state.take({ event: 'ended', trial: '2-1', outcome: 'stopped', final: true });
@@ -64,7 +64,7 @@ describe('the remaining work of a sweep', () => {
     expect(state.progress()).toMatchObject({ total: 6, done: 5, stopped: 1, failed: 1, bestAccuracy: 0.7 });
   });
 
-  test('is known after the process was killed while it wrote a line', () => {
+  test('can be read after the process was killed while it wrote a line of the log', () => {
     const { file, state } = sweepOf();
     done(state, '1-1', 0.5, 0.6, 0.7);
     state.take({ event: 'epoch', trial: '2-1', record: record(1, 0.4) });
@@ -77,7 +77,7 @@ describe('the remaining work of a sweep', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('{"epo{');
   });
 
-  test('counts an epoch that was trained again once, in its last attempt', () => {
+  test('contains the result of the last attempt if an epoch was trained twice', () => {
     const { log } = sweepOf();
     for (const line of [...epochs(0.1, 0.2, 0.3), record(2, 0.25)])
       log.add({ trial: '1-1', records: [line] });
@@ -85,7 +85,7 @@ describe('the remaining work of a sweep', () => {
   });
 });
 
-test('configurations are ranked by the mean over seeds, then by the epoch they reached', () => {
+test('configurations are ranked by whether their trials finished, and then by the mean accuracy over seeds', () => {
   const { state, log } = sweepOf();
   done(state, '2-1', 0.5, 0.6, 0.7);
   done(state, '3-1', 0.5, 0.6, 0.72);
@@ -97,7 +97,7 @@ test('configurations are ranked by the mean over seeds, then by the epoch they r
   expect(first).toMatchObject({ rank: 1, status: 'done', seeds: 2, seconds: 6 });
   expect(first!.validationAccuracy).toBeCloseTo(0.74);
   expect(first!.deviation).toBeCloseTo(0.0283, 4);
-  // For 740 of 1000, as computed by R's prop.test without correction.
+  // R's prop.test without correction computes this for 740 of 1000.
   expect(first!.interval!.lower).toBeCloseTo(0.712, 3);
   expect(third).toMatchObject({ status: 'stopped', validationAccuracy: 0.9 });
   expect(second!.deviation).toBeUndefined();
@@ -114,7 +114,7 @@ describe('the nodes of a cluster', () => {
     ...more,
   });
 
-  test('run trials on all their cores if all have the same versions', () => {
+  test('are used with all their cores if they have the same versions', () => {
     expect(checkNodes([node('a', '1.0.0', { own: true }), node('b', '1.0.0')])).toBe(4);
   });
 
@@ -124,7 +124,7 @@ describe('the nodes of a cluster', () => {
     );
   });
 
-  test('are rejected with the reason if one cannot run trials', () => {
+  test('are rejected if one of them cannot run trials, and the error states the reason', () => {
     expect(() =>
       checkNodes([
         node('a', '1.0.0', { own: true }),
@@ -134,7 +134,7 @@ describe('the nodes of a cluster', () => {
   });
 });
 
-test('a full disk ends a sweep with a command to resume, unlike other failures', () => {
+test('a full disk ends a sweep with an error that contains the command to resume', () => {
   expect(() => rethrowFullDisk("[Errno 28] No space left on device: 'x'", '/s')).toThrow(
     /the disk is full .*--resume \/s/,
   );

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 const open = (resume: boolean) => openSweepFolder(directory, planned(), { resume, python: 'python3' });
 
-describe('a resumed plan', () => {
+describe('the plan of a resumed sweep', () => {
   beforeEach(async () => (await open(false)).release());
 
   function change(changed: (plan: SweepPlan) => object): void {
@@ -27,7 +27,7 @@ describe('a resumed plan', () => {
     writeFileSync(plan, JSON.stringify(changed(JSON.parse(readFileSync(plan, 'utf8')))));
   }
 
-  test('keeps its identity', async () => {
+  test('keeps the ID of the sweep', async () => {
     const { plan, release } = await open(true);
     release();
     expect(plan).toEqual({ ...planned(), identity: readPlan(directory).identity });
@@ -36,11 +36,11 @@ describe('a resumed plan', () => {
   test.each<[string, (plan: SweepPlan) => object, RegExp]>([
     ['whose configurations are null', (plan) => ({ ...plan, configurations: null }), /others, of version/],
     [
-      'of another version that drew others',
+      'of another version, which sampled other configurations',
       (plan) => ({ ...plan, configurations: [] }),
       /others, of version/,
     ],
-    ['of another space', (plan) => ({ ...plan, space: {} }), /expected the same space as the sweep/],
+    ['of another search space', (plan) => ({ ...plan, space: {} }), /expected the same space as the sweep/],
     ['without a dataset', (plan) => ({ ...plan, dataset: 3 }), /an identity and a dataset/],
   ])('is rejected with one sentence: a plan %s', async (_name, changed, message) => {
     change(changed);
@@ -48,7 +48,7 @@ describe('a resumed plan', () => {
   });
 
   test.each(['null', '[]', '3', '', `${'['.repeat(100_000)}${']'.repeat(100_000)}`])(
-    'is rejected in a sentence that names the file: %.10s',
+    'is rejected with one sentence that names the file if its content is invalid (case %#)',
     (text) => {
       writeFileSync(sweepFiles(directory).plan, text);
       expect(() => readPlan(directory)).toThrow(/^Resuming a sweep: could not read .*sweep\.json .*\.$/);
@@ -57,7 +57,7 @@ describe('a resumed plan', () => {
 });
 
 test.each(['null', '{}', '{"trial":"1-1","records":3}', '{"trial":"1-1","end":null}', 'half'])(
-  'a log with an invalid line is rejected in a sentence that names the file: %s',
+  'a sweep log with the invalid line %s is rejected with one sentence that names the file',
   (line) => {
     const { log } = sweepFiles(directory);
     writeFileSync(log, `{"trial":"1-1","records":[]}\n${line}\n`);

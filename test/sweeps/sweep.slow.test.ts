@@ -18,7 +18,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a project without Ray gets the setup command, in one line', async () => {
+test('a sweep in a project without Ray prints the setup command in one line', async () => {
   writeFileSync(file('space.json'), '{ "epochs": { "choice": [1, 2] } }');
   const { sweep } = await import('mnist-lab');
   const here = process.cwd();
@@ -33,7 +33,7 @@ test('a project without Ray gets the setup command, in one line', async () => {
   }
 });
 
-describe.skipIf(!hasRay)('on Ray', () => {
+describe.skipIf(!hasRay)('with Ray', () => {
   test('a sweep ranks its trials, saves the best model, and writes a report', {
     timeout: 240_000,
   }, async () => {

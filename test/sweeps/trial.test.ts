@@ -16,7 +16,7 @@ function packed(folder: string): string {
   return file;
 }
 
-test('a trial runs without the files of the test images', async () => {
+test('a trial runs on a machine without the files of the test images', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'mnist'));
   for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'])
@@ -27,7 +27,7 @@ test('a trial runs without the files of the test images', async () => {
   vi.unstubAllEnvs();
 });
 
-test('images are unchanged after transport', async () => {
+test('the images that a trial receives are equal to the original ones', async () => {
   expect(await readPackedImages(packed(temporaryFolder()))).toEqual(
     expect.objectContaining({ count: 600, rows: 6, columns: 6, classNames: ['left', 'middle', 'right'] }),
   );
@@ -38,7 +38,7 @@ test('images are unchanged after transport', async () => {
   ]).toEqual([0, 0]);
 });
 
-test('a second attempt resumes the first one, with the same weights', async () => {
+test('the second attempt of a trial resumes the first one, and ends with the same weights', async () => {
   const folder = temporaryFolder();
   const dataset = { name: 'stripes', file: packed(folder) };
   const whole = path.join(folder, 'whole');

@@ -6,24 +6,24 @@ import { temporaryFolder } from '../temporary-folder.js';
 const node = (code: string, options: CommandOptions = {}) =>
   buffer(streamCommand(process.execPath, ['-e', code], options));
 
-test('a command returns its output, and runs in the given folder', async () => {
+test('streamCommand() runs a command in the given folder and returns its output', async () => {
   const folder = temporaryFolder();
   expect((await node('process.stdout.write(process.cwd())', { folder })).toString()).toBe(folder);
   expect([...(await node('process.stdout.write(Buffer.of(0, 255))'))]).toEqual([0, 255]);
 });
 
-test('a failed command throws an error with its exit code and last lines', async () => {
+test('streamCommand() throws an error with the exit code and the last lines of a failed command', async () => {
   const failing = "console.error('one\\ntwo\\nthree\\nfour'); process.exit(3)";
   await expect(node(failing)).rejects.toThrow(/-e ended with code 3: two three four$/);
   await expect(node('process.exit(4)')).rejects.toThrow('ended with code 4: it had no output');
 });
 
-test('a command that is not installed is named', async () => {
+test('streamCommand() throws an error that names a command that is not installed', async () => {
   const missing = buffer(streamCommand('no-such-command', []));
   await expect(missing).rejects.toThrow('the command no-such-command is not installed');
 });
 
-test('a command that takes too long is stopped, as is one whose signal is aborted', async () => {
+test('streamCommand() stops a command that takes too long, or on an abort signal', async () => {
   const endless = 'setInterval(() => {}, 1000)';
   await expect(node(endless, { timeout: 50 })).rejects.toThrow('took more than 50 ms');
   const controller = new AbortController();
@@ -32,7 +32,7 @@ test('a command that takes too long is stopped, as is one whose signal is aborte
   await expect(run).rejects.toThrow('no longer wanted');
 });
 
-test('a killed command is reported with its signal', async () => {
+test('streamCommand() throws an error that names the signal by which a command was killed', async () => {
   await expect(node('process.kill(process.pid, "SIGKILL")')).rejects.toThrow('was stopped by SIGKILL');
 });
 
@@ -45,7 +45,7 @@ const isRunning = (pid: number) => {
   }
 };
 
-test('a command that should stop is killed if it ignores SIGTERM', async () => {
+test('streamCommand() kills a command that ignores SIGTERM', async () => {
   const stubborn = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log(process.pid);';
   const controller = new AbortController();
   let pid = 0;
@@ -62,7 +62,7 @@ test('a command that should stop is killed if it ignores SIGTERM', async () => {
   expect(isRunning(pid)).toBe(false);
 });
 
-test('a process that a command left running is not waited for', async () => {
+test('streamCommand() does not wait for a background process that the command left running', async () => {
   const leave = `
     const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
       detached: true, stdio: ['ignore', 'inherit', 'inherit'],
@@ -74,7 +74,7 @@ test('a process that a command left running is not waited for', async () => {
   process.kill(pid, 'SIGKILL');
 });
 
-test('a command whose output is no longer read is stopped', async () => {
+test('streamCommand() stops the command if its output is no longer read', async () => {
   let pid = 0;
   const script = 'setInterval(() => console.log(process.pid), 10)';
   for await (const chunk of streamCommand(process.execPath, ['-e', script])) {

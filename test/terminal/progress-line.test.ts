@@ -30,7 +30,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a terminal shows one line that is rewritten and cut to the width, with the cursor below it', () => {
+test('the progress line on a terminal is rewritten in place and truncated to the width, with the cursor below it', () => {
   const progress = line(true);
   for (const text of ['one', 'two', 'a line that is much too long']) {
     vi.advanceTimersByTime(100);
@@ -41,7 +41,7 @@ test('a terminal shows one line that is rewritten and cut to the width, with the
   expect(shown()).toEqual(['done', '']);
 });
 
-test('a permanent line appears above the one that is rewritten, which can be removed', () => {
+test('permanent lines on a terminal appear above the progress line, which can be removed', () => {
   const progress = line(true);
   progress.replace('half');
   progress.line('first done');
@@ -52,7 +52,7 @@ test('a permanent line appears above the one that is rewritten, which can be rem
   expect(shown()).toEqual(['first done', '']);
 });
 
-test('updates in quick succession are skipped, replacements are not', () => {
+test('the progress line skips updates in quick succession, but not replacements', () => {
   const progress = line(true);
   progress.update('at once');
   expect(written).toBe('');
@@ -63,7 +63,7 @@ test('updates in quick succession are skipped, replacements are not', () => {
   expect(shown()).toEqual(['later', '']);
 });
 
-test('a log has a complete line every few seconds, without terminal codes', () => {
+test('outside a terminal, a complete line of progress is written every few seconds, without terminal codes', () => {
   const progress = line(false);
   for (let second = 1; second <= 12; second++) {
     vi.advanceTimersByTime(1000);

@@ -22,7 +22,7 @@ test.each<[unknown, string]>([
   ['\u001b]0;a\u0007', '"\\u001b]0;a\\u0007"'],
   [['\u009b31m', '\u202egnp.exe'], '["\\u009b31m","\\u202egnp.exe"]'],
   [Symbol('\u0000'), 'Symbol(\\u0000)'],
-])('showValue() shows any value in a few words: %#', (value, text) => {
+])('showValue() describes any value in a few words (case %#)', (value, text) => {
   expect(showValue(value)).toBe(text);
 });
 
@@ -32,7 +32,7 @@ test('escapeHtml() leaves no markup, in elements and in attributes', () => {
   );
 });
 
-test('escapeControls() leaves no control character, and keeps words in every script', () => {
+test('escapeControls() removes all control characters, and keeps words in every writing system', () => {
   const controls = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter((text) =>
     /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(text),
   );
@@ -43,7 +43,7 @@ test('escapeControls() leaves no control character, and keeps words in every scr
   expect(escapeControls(words)).toBe(words);
 });
 
-test('escapeLines() keeps line breaks, showText() does not', () => {
+test('escapeLines() keeps line breaks, and showText() escapes them', () => {
   expect(escapeLines('a\n\u001b[2Kb\r\n')).toBe('a\n\\u001b[2Kb\\u000d\n');
   expect(showText('a\nb')).toBe('a\\u000ab');
   expect(showText('a'.repeat(1_000_000))).toHaveLength(201);

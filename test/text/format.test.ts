@@ -27,7 +27,7 @@ test('tableLines() aligns cells in columns, numbers to the right, without traili
   expect(tableLines([])).toEqual([]);
 });
 
-test('formatBytes() uses the next unit instead of 1,000 of one', () => {
+test('formatBytes() uses the next larger unit from 1,000 on', () => {
   expect([0, 999, 1000, 999_949, 999_950, 4.7e7, 2e15].map(formatBytes)).toEqual([
     '0 B',
     '999 B',
@@ -39,7 +39,7 @@ test('formatBytes() uses the next unit instead of 1,000 of one', () => {
   ]);
 });
 
-test('formatSeconds() is more precise for shorter times', () => {
+test('formatSeconds() shows shorter times with more decimals', () => {
   expect([0.44, 9.94, 9.95, 59.4, 59.6, 185, 7265, Number.POSITIVE_INFINITY].map(formatSeconds)).toEqual([
     '0.4 s',
     '9.9 s',
@@ -52,7 +52,7 @@ test('formatSeconds() is more precise for shorter times', () => {
   ]);
 });
 
-test('formatPercent() has no space before the sign, and writes a word for a number that is not finite', () => {
+test('formatPercent() writes no space before the sign, and describes a number that is not finite with a word', () => {
   expect([formatPercent(0.9934), formatPercent(0.5, 0), formatPercent(Number.NaN)]).toEqual([
     '99.34%',
     '50%',
@@ -60,7 +60,7 @@ test('formatPercent() has no space before the sign, and writes a word for a numb
   ]);
 });
 
-test('formatProbability() never rounds to certainty or to zero', () => {
+test('formatProbability() never rounds to 100% or to 0%', () => {
   expect([1, 0.99999, 0.987, 0.00001, 0].map(formatProbability)).toEqual([
     '100.0%',
     '> 99.9%',
@@ -70,7 +70,7 @@ test('formatProbability() never rounds to certainty or to zero', () => {
   ]);
 });
 
-test('countOf() and listOf() format counts and lists as text', () => {
+test('countOf() formats a count with its noun, and listOf() a list with commas and "and"', () => {
   expect([countOf(1, 'class', 'classes'), countOf(12345, 'image')]).toEqual(['1 class', '12,345 images']);
   expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => listOf(items))).toEqual([
     '',

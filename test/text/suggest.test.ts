@@ -10,7 +10,7 @@ test.each([
   ['fashon', 'fashion-mnist'],
   ['fashon-mnist', 'fashion-mnist'],
   ['k-mnist', 'kmnist'],
-])('nearest() corrects %s to %s', (typed, wanted) => {
+])('nearest() suggests, for the unknown word %s, the known word %s', (typed, wanted) => {
   expect(nearest(typed, ['mnist', 'fashion-mnist', 'kmnist'])).toBe(wanted);
 });
 

@@ -67,7 +67,7 @@ interface Taken {
   /** Position of the pixel, from the centre. */
   readonly x: number;
   readonly y: number;
-  /** Its source position. */
+  /** Source position of the pixel. */
   readonly fromX: number;
   readonly fromY: number;
 }
@@ -112,7 +112,7 @@ describe('an augmentation of an image', () => {
     expect(Math.min(...angles)).toBeLessThan(-3);
   });
 
-  it('zoom stretches both sides independently', async () => {
+  it('zoom scales width and height independently', async () => {
     const factors: number[] = [];
     for (const places of await placesTaken({ zoom: 0.2 }, seeds)) {
       const factor = (of: 'x' | 'y', from: 'fromX' | 'fromY') => {
@@ -146,7 +146,7 @@ describe('an augmentation of an image', () => {
     expect(new Set(parts.map(Math.sign))).toEqual(new Set([-1, 1]));
   });
 
-  it('elasticPixels moves pixels by a smooth field with the given deviation', async () => {
+  it('elasticPixels moves pixels by smoothly varying distances with the given standard deviation', async () => {
     const moved: number[] = [];
     const jumps: number[] = [];
     for (const places of await placesTaken({ elasticPixels: 0.8 }, firstSeeds(16))) {
@@ -163,7 +163,7 @@ describe('an augmentation of an image', () => {
     expect(deviation(jumps)).toBeLessThan(0.35);
   });
 
-  it('strokeWeight makes a stroke thicker or thinner and does not change even areas', async () => {
+  it('strokeWeight makes a stroke thicker or thinner and does not change uniform areas', async () => {
     const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
     const ink = 3 * side * 200;
     const inks: number[] = [];
@@ -185,7 +185,7 @@ describe('combined augmentations', () => {
     ...{ elasticPixels: 2, strokeWeight: 1 },
   };
 
-  it('show only the image and its background, however large the shift', async () => {
+  it('fill pixels from outside the image with its background, however far the image is moved', async () => {
     const random = createRandom(2);
     const image = Uint8Array.from({ length: side * side }, () => 100 + random.integer(156));
     for (const found of await seen(image, { ...all, rotateDegrees: 180 }, firstSeeds(20))) {
@@ -194,7 +194,7 @@ describe('combined augmentations', () => {
     }
   });
 
-  it('mirror the warped image: flips and warps do not affect each other', async () => {
+  it('flip about half of the images without changing how they are warped', async () => {
     const image = ramp((x) => 20 + 10 * x);
     const found = new Set<string>();
     for (const turned of await seen(image, { horizontalFlip: true, zoom: 0.001 }, firstSeeds(12))) {
@@ -205,7 +205,7 @@ describe('combined augmentations', () => {
     expect(found.size).toBe(2);
   });
 
-  it('are the same for the same seed, compiled or not', async () => {
+  it('give the same images for the same seed, compiled by XLA or not', async () => {
     const image = ramp((x, y) => (x * y) % 250);
     const [first, another, again] = await seen(image, all, [5, 6, 5]);
     const [compiled] = await seen(image, all, [5], { compiled: true });
@@ -217,13 +217,13 @@ describe('combined augmentations', () => {
   });
 });
 
-describe('annealing', () => {
+describe('annealing of augmentations', () => {
   const annealing = { start: 0.5, finalStrength: 0.2 };
-  // Of 101 steps. The strength falls from 1 at the middle to 0.2 after the last.
+  // A run of 101 steps. The strength falls from 1 at the middle to 0.2 after the last step.
   const strengthAt = (part: number) => 1 - (0.8 * Math.max(0, (100 * part) / 101 - 0.5)) / 0.5;
   const half = 0.8;
 
-  it('reduces a warp to its remaining strength at any time', async () => {
+  it('multiplies the distances of rotation, zoom, shear and elastic distortion by the current strength', async () => {
     const warp = { rotateDegrees: 20, zoom: 0.2, shear: 0.2, elasticPixels: 1 };
     const [whole] = await placesTaken(warp, [3]);
     for (const part of [0, 0.5, half, 1]) {
@@ -235,7 +235,7 @@ describe('annealing', () => {
     }
   });
 
-  it('reduces the change of strokes in the same way', async () => {
+  it('multiplies the change of stroke weight by the current strength', async () => {
     const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
     const [whole] = await seen(stroke, { strokeWeight: 0.5 }, [3]);
     const [annealed] = await seen(stroke, { strokeWeight: 0.5 }, [3], { annealing, part: half });
@@ -244,7 +244,7 @@ describe('annealing', () => {
     });
   });
 
-  it('shifts fewer images, in proportion to the strength, and mirrors as many as before', async () => {
+  it('reduces the number of shifted images in proportion to the strength, and still flips half of the images', async () => {
     const count = 100;
     const dot = ramp((x, y) => (x === 7 && y === middle ? 200 : 0));
     const places = async (augmentation: Augmentation) => {
@@ -263,10 +263,10 @@ describe('annealing', () => {
     expect(mirrored).toBeLessThan(0.7 * count);
   });
 
-  it('ends with unchanged images', async () => {
+  it('leaves the images unchanged at the end of training', async () => {
     const image = ramp((x, y) => (x * y) % 250);
     const all = { shiftPixels: 3, rotateDegrees: 30, elasticPixels: 2, strokeWeight: 1, zoom: 0.2 };
-    // All steps are done.
+    // The step after the last one, in which the strength is 0.
     for (const found of await seen(image, all, seeds, { annealing: { start: 0 }, part: 1.01 }))
       found.forEach((value, pixel) => {
         expect(value).toBeCloseTo(image[pixel]!, 2);

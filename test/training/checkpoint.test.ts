@@ -23,7 +23,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const resume = () => train(small(), data, { ...options, checkpoint: { directory, resume: true } });
 
 describe('a damaged checkpoint', () => {
-  it('is rejected whichever of its bytes was changed, added or lost', async () => {
+  it('is rejected, whichever of its bytes is changed, added or removed', async () => {
     await resume();
     const bytes = readFileSync(file);
     const random = createRandom(5);
@@ -50,32 +50,35 @@ describe('a damaged checkpoint', () => {
     }
   });
 
-  it.skipIf(process.platform === 'win32')('that is a named pipe is rejected without waiting', async () => {
-    execFileSync('mkfifo', [file]);
-    await expect(resume()).rejects.toThrow(
-      'it cannot be read (it is not a file). Make it readable, or delete it',
-    );
-  });
+  it.skipIf(process.platform === 'win32')(
+    'that is a named pipe instead of a file is rejected without waiting',
+    async () => {
+      execFileSync('mkfifo', [file]);
+      await expect(resume()).rejects.toThrow(
+        'it cannot be read (it is not a file). Make it readable, or delete it',
+      );
+    },
+  );
 
   it.each([
     'null',
     '{}',
     '{"identity":{},"epochs":[],"compiled":true,"lengths":{}}',
     'mnist-lab checkpoint 0 1234',
-  ])('is rejected if it does not begin as a checkpoint does: %s', async (line) => {
+  ])('is rejected if its first line is not that of a checkpoint: %s', async (line) => {
     writeFileSync(file, `${line}\n`);
     await expect(resume()).rejects.toThrow(/is not a checkpoint: .*\. Delete it to start again\.$/);
   });
 
   it.each<[string, (header: { epochs: object[]; lengths: object; identity: unknown }) => void]>([
-    ['more epochs than the training has', ({ epochs }) => epochs.push({ ...epochs[0], epoch: 4 })],
-    ['an epoch twice', ({ epochs }) => epochs.push(epochs[0]!)],
-    ['a figure that is none', ({ epochs }) => Object.assign(epochs[0]!, { loss: 'low' })],
-    ['a field that is none', ({ epochs }) => Object.assign(epochs[0]!, { note: 1 })],
+    ['more epochs than the training run', ({ epochs }) => epochs.push({ ...epochs[0], epoch: 4 })],
+    ['the same epoch twice', ({ epochs }) => epochs.push(epochs[0]!)],
+    ['a metric that is not a number', ({ epochs }) => Object.assign(epochs[0]!, { loss: 'low' })],
+    ['a field that is not a number', ({ epochs }) => Object.assign(epochs[0]!, { note: 1 })],
     ['a negative length', ({ lengths }) => Object.assign(lengths, { a: -1 })],
-    ['an endless length', ({ lengths }) => Object.assign(lengths, { a: 1e300 })],
-    ['no identity', (header) => Object.assign(header, { identity: 3 })],
-  ])('is rejected with %s, also if its checksum is valid', async (_name, change) => {
+    ['an infinite length', ({ lengths }) => Object.assign(lengths, { a: 1e300 })],
+    ['no description of its run', (header) => Object.assign(header, { identity: 3 })],
+  ])('is rejected if it contains %s, even if its checksum is valid', async (_name, change) => {
     await resume();
     const bytes = readFileSync(file);
     const start = bytes.indexOf('\n') + 1;

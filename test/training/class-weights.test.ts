@@ -18,7 +18,7 @@ const largestGap = (found: readonly Float32Array[], wanted: readonly Float32Arra
     ),
   );
 
-/** Stripes with few examples of the right one. */
+/** Images of stripes. The class `right` has few of them. */
 function uneven(count: number, seed: number): Dataset {
   const all = stripes(count, seed);
   const random = createRandom(seed);
@@ -35,7 +35,7 @@ const chosen = fc.oneof(
 );
 
 test.each([false, true])(
-  'the graph weights classes as LayersModel.fit does (compiled by XLA: %s)',
+  'the graph engine weights classes in the same way as LayersModel.fit (compiled by XLA: %s)',
   async (compiled) => {
     await fc.assert(
       fc.asyncProperty(
@@ -75,7 +75,7 @@ test.each([false, true])(
   },
 );
 
-test('balanced weights give every class the same influence', () => {
+test('balanced class weights give every class the same total weight', () => {
   const data = uneven(500, 3);
   const factors = classFactors(data, 'balanced')!;
   const sums = [0, 0, 0];
@@ -83,7 +83,7 @@ test('balanced weights give every class the same influence', () => {
   for (const sum of sums) expect(sum).toBeCloseTo(data.count / 3, 2);
 });
 
-test('mixed images are weighted by both classes in proportion', async () => {
+test('an image that mixup blends is weighted by both classes in proportion', async () => {
   const data = uneven(200, 5);
   const same = { left: 2, middle: 2, right: 2 };
   const options: TrainOptions = { epochs: 2, batchSize: 50, optimizer: 'sgd', augmentation: { mixup: 0.3 } };
@@ -94,7 +94,7 @@ test('mixed images are weighted by both classes in proportion', async () => {
   expect(largestGap(readWeights(plain), readWeights(doubled))).toBeLessThan(1e-5);
 });
 
-test('rare classes are found more often with balanced weights', async () => {
+test('balanced class weights reduce the loss of a rare class', async () => {
   const data = uneven(400, 7);
   const rare = subset(
     data,
@@ -121,12 +121,12 @@ test.each<[TrainOptions['classWeights'] | number, RegExp]>([
   [{ right: Number.NaN }, /expected classWeights to be/],
   [{}, /expected classWeights to be/],
   [3, /expected classWeights to be/],
-])('rejects the class weights %j', async (classWeights, message) => {
+])('train() rejects the class weights %j', async (classWeights, message) => {
   const options = { classWeights } as TrainOptions;
   await expect(train(small(), stripes(50, 1), options)).rejects.toThrow(message);
 });
 
-test('a run can be resumed with more epochs, but not with other class weights', async () => {
+test('a training run can be resumed with more epochs, but not with other class weights', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
   const data = uneven(150, 2);
   const options: TrainOptions = {
@@ -148,7 +148,7 @@ test('a run can be resumed with more epochs, but not with other class weights', 
   rmSync(directory, { recursive: true });
 });
 
-test('a resumed run warns that its learning rate follows another schedule', async () => {
+test('a training run resumed with more epochs warns that its learning rate follows another schedule', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
   const options: TrainOptions = {
     batchSize: 32,

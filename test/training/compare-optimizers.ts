@@ -25,10 +25,13 @@ const inTfjs: readonly TrainOptions['optimizer'][] = [
   { kind: 'rmsprop', rho: 0.8, momentum: 0.5, epsilon: 1e-4 },
 ];
 
-/** Defines the tests: each optimizer compared with the one of tfjs, and on its own, compiled by XLA or not. */
+/**
+ * Defines the tests. Each optimizer is compared with that of tfjs, and tested on its own, with or without
+ * XLA.
+ */
 export function compareOptimizers(compiled: boolean): void {
   describe(`in the graph, compiled by XLA: ${compiled},`, () => {
-    it.each(inTfjs)('the optimizer %j matches the one of tfjs', async (optimizer) => {
+    it.each(inTfjs)('the optimizer %j gives the same weights as that of TensorFlow.js', async (optimizer) => {
       const options = { epochs: 4, batchSize: 32, learningRate: 0.003, optimizer };
       const [found, wanted] = [small(), small()];
       await trainGraph(found, data, options, { compiled, sliceSteps: 3 });
@@ -36,7 +39,7 @@ export function compareOptimizers(compiled: boolean): void {
       expect(largestGap(readWeights(found), readWeights(wanted))).toBeLessThan(1e-4);
     });
 
-    it.each(Object.keys(optimizers))('%s learns', async (kind) => {
+    it.each(Object.keys(optimizers))('the optimizer %s reduces the loss', async (kind) => {
       const model = small();
       const options = { epochs: 30, batchSize: 32, learningRate: 0.002, optimizer: kind } as TrainOptions;
       const history = await trainGraph(model, data, options, { compiled, sliceSteps: 4 });

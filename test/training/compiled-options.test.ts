@@ -61,28 +61,28 @@ const equal: readonly (readonly [string, Compilation['optimizer'], TrainOptions]
 ];
 
 describe.each(equal)('a model compiled with %s', (_, optimizer, options) => {
-  it('is trained with that optimizer and rate', () => {
+  it('is trained with this optimizer and its learning rate by default', () => {
     expect(chosen(network({ optimizer }))).toEqual(asOptions(options));
   });
 
-  it('is trained with its optimizer at the learning rate of the options', () => {
+  it('is trained with this optimizer but the learning rate in the options, if they name one', () => {
     const learningRate = { kind: 'oneCycle', peak: 0.5 } as const;
     expect(chosen(network({ optimizer }), { learningRate })).toEqual(asOptions({ ...options, learningRate }));
   });
 
-  it.each(Object.keys(optimizers))('is trained with the optimizer %s of the options', (kind) => {
+  it.each(Object.keys(optimizers))('is trained with the optimizer %s if the options name it', (kind) => {
     const given = { optimizer: kind } as TrainOptions;
     expect(chosen(network({ optimizer }), given)).toEqual(asOptions(given));
   });
 
-  it('treats options that are undefined as absent', () => {
+  it('is trained with this optimizer if the options are undefined', () => {
     const absent = { optimizer: undefined, learningRate: undefined };
     expect(chosen(network({ optimizer }), absent as TrainOptions)).toEqual(asOptions(options));
   });
 });
 
 describe.each(['graph', 'layers'] as const)('the engine %s', (engine) => {
-  it('reaches the same weights with a compiled optimizer as with the one of the options', async () => {
+  it('gives the same weights with an optimizer from compile() as with the same one in the options', async () => {
     const common = { engine, epochs: 2, batchSize: 32 };
     const compiled = network({ optimizer: momentum(0.1, 0.9) });
     const history = await train(compiled, data, common);
@@ -96,17 +96,17 @@ describe.each(['graph', 'layers'] as const)('the engine %s', (engine) => {
   });
 });
 
-describe("the library's own networks", () => {
+describe('the networks that the library creates', () => {
   const networks = {
     dense: createDigitModel({ imageShape: [6, 6], classCount: 3 }),
     convolutional: createConvolutionalModel({ imageShape: [6, 6], classCount: 3, filters: [2] }),
   };
-  it.each(Object.entries(networks))('%s is compiled with the defaults of train()', (_, model) => {
+  it.each(Object.entries(networks))('(%s) are compiled with the default optimizer of train()', (_, model) => {
     expect(chosen(model)).toEqual(asOptions({}));
   });
 });
 
-describe('an optimizer that train() does not have', () => {
+describe('a model compiled with an optimizer that train() does not support', () => {
   class Own extends tf.SGDOptimizer {}
   it.each([
     ['AdagradOptimizer', tf.train.adagrad(0.1)],
@@ -114,7 +114,7 @@ describe('an optimizer that train() does not have', () => {
     ['AdamaxOptimizer', tf.train.adamax()],
     ['RMSPropOptimizer .*"centered":true', rmsprop(0.1, 0.9, 0, 1e-7, true)],
     ['Own', new Own(0.1)],
-  ])('is rejected if it is %s, unless the options name another', (name, optimizer) => {
+  ])('(%s) is rejected, unless the options name another optimizer', (name, optimizer) => {
     const model = network({ optimizer });
     expect(() => chosen(model, { learningRate: 0.1 })).toThrow(
       new RegExp(`no optimizer equals .* ${name}.*Compile it with Adam, SGD, Momentum or RMSProp, or name`),
@@ -122,12 +122,12 @@ describe('an optimizer that train() does not have', () => {
     expect(chosen(model, { optimizer: 'adam' })).toEqual(asOptions({}));
   });
 
-  it('is rejected if its learning rate is out of range', () => {
+  it('is rejected if the learning rate of the optimizer is out of range', () => {
     expect(() => chosen(network({ optimizer: sgd(-1) }))).toThrow(/learningRate .* found -1/);
   });
 });
 
-describe('a compiled loss', () => {
+describe('a model compiled with the loss', () => {
   const own = (wanted: ReturnType<typeof tf.scalar>) => wanted;
   it.each([
     ['meanSquaredError', 'meanSquaredError'],
@@ -136,7 +136,7 @@ describe('a compiled loss', () => {
     ['the function own', own],
     ['the function softmaxCrossEntropy', tf.losses.softmaxCrossEntropy],
   ] as [string, Compilation['loss']][])(
-    'is rejected if it is %s, even if the options name an optimizer',
+    '%s is rejected, even if the options name an optimizer',
     async (name, loss) => {
       const wanted = new RegExp(`the loss categoricalCrossentropy but found ${name}.*fit\\(\\)`);
       const model = network({ loss });
@@ -151,7 +151,7 @@ describe('a compiled loss', () => {
     ['categoricalCrossentropy in a list', ['categoricalCrossentropy'], 'softmax'],
     ['tf.metrics.categoricalCrossentropy', tf.metrics.categoricalCrossentropy, 'softmax'],
     ['tf.losses.softmaxCrossEntropy of logits', tf.losses.softmaxCrossEntropy, 'linear'],
-  ] as [string, Compilation['loss'], 'softmax' | 'linear'][])('may be %s', (_, loss, activation) => {
+  ] as [string, Compilation['loss'], 'softmax' | 'linear'][])('%s is accepted', (_, loss, activation) => {
     expect(chosen(network({ loss }, activation))).toEqual(asOptions({}));
   });
 });

@@ -5,12 +5,12 @@ import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** Layers for which tfjs has no gradient, and models that are not classifiers. */
-const untrainable = ['conv3dTranspose', 'a normalization without scale', 'one output'];
+const untrainable = ['conv3dTranspose', 'batch normalization without scale', 'a single output'];
 const trainable = Object.entries({ ...modelsOfLayers, ...specialModels }).filter(
   ([name]) => !untrainable.includes(name),
 );
 
-test.each(trainable)('a loaded model with %s trains', async (_, make) => {
+test.each(trainable)('train() trains a loaded model with %s', async (_, make) => {
   const folder = temporaryFolder();
   const made = make();
   await saveModel(made, folder);

@@ -26,7 +26,7 @@ const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], cl
 const options = { epochs: 5, batchSize: 32, learningRate: 0.003 } as const;
 
 describe('a new optimizer', () => {
-  it('trains, with its options checked', async () => {
+  it('can be used in train(), and its options are checked', async () => {
     const history = await train(small(), data, { ...options, optimizer: 'signs' } as unknown as TrainOptions);
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
     const wrong = { ...options, optimizer: { kind: 'signs', shrink: 0 } } as unknown as TrainOptions;
@@ -35,7 +35,7 @@ describe('a new optimizer', () => {
     );
   });
 
-  it('has flags on the command line', () => {
+  it('gets flags on the command line', () => {
     const flags = flagsOf(trainingOptions);
     expect(flags.find(({ name }) => name === 'optimizer')!.option.kind.choices).toContain('signs');
     expect(flags.find(({ name }) => name === 'shrink')!.kinds).toEqual({ signs: 1 });
@@ -43,7 +43,7 @@ describe('a new optimizer', () => {
 });
 
 describe('a new augmentation', () => {
-  it('changes the result, the same way for the same seed', async () => {
+  it('changes the trained weights, in the same way for the same seed', async () => {
     const weights = async (augmentation: object, seed = 1) => {
       const model = small();
       await train(model, data, { ...options, augmentation, seed });
@@ -66,18 +66,18 @@ describe('a new layer', () => {
       ],
     });
 
-  it('trains in the graph', async () => {
+  it('is trained by the graph engine', async () => {
     const history = await train(made(), data, { ...options, learningRate: 0.01 });
     expect(history.engine).toBe('graph');
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
   });
 
-  it('is known to return scores if it is the last layer', () => {
+  it('is recognised as returning logits if it is the last layer', () => {
     const model = tf.sequential({ layers: [dense({ units: 3, inputShape: [36] }), thresholdedReLU({})] });
     expect(modelReading(model).output.kind).toBe('logits');
   });
 
-  it('is exported', async () => {
+  it('can be exported', async () => {
     const model = made();
     setModelMetadata(model, { imageShape: [6, 6] });
     const predict = createPredict(networkData(model, 32));

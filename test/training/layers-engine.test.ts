@@ -9,7 +9,7 @@ const data: Dataset = stripes(300, 1);
 const layers = { engine: 'layers', batchSize: 32, learningRate: 0.01 } as const;
 
 describe("train() with engine 'layers'", () => {
-  it('learns, and reports each epoch and progress', async () => {
+  it('reduces the loss, and reports each epoch and its progress', async () => {
     const epochs: EpochRecord[] = [];
     let steps = 0;
     const validation = stripes(100, 2);
@@ -73,7 +73,7 @@ describe("train() with engine 'layers'", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('keeps the model’s compile settings, and leaks nothing after disposal', async () => {
+  it('keeps the model’s compile settings, and leaks no tensor after dispose()', async () => {
     const before = tf.memory().numTensors;
     const model = small();
     const { optimizer } = model;

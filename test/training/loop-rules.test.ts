@@ -38,7 +38,7 @@ function weightsOf(model: Sequential) {
   return { seen, note: () => void seen.push(readWeights(model)) };
 }
 
-/** Aborts in the middle of the epoch after the given one, because progress is reported only at intervals. */
+/** Aborts in the middle of the epoch after the given one. Progress is reported only at intervals. */
 function abortAfter(epoch: number) {
   const controller = new AbortController();
   return {
@@ -58,8 +58,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-describe.each(engines)('a run in the engine %s', (name, trains) => {
-  it('ends with the last weights after all epochs, even if earlier ones were better', async () => {
+describe.each(engines)('a training run of the engine %s', (name, trains) => {
+  it('without early stopping ends with the weights of the last epoch, even if an earlier epoch was better', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const history = await trains(model, { epochs: 12, learningRate: 0.2, validation, onEpochEnd: note });
@@ -74,7 +74,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     ['loss', undefined, Math.min],
     ['accuracy', undefined, Math.max],
   ] as const)(
-    'ends with the weights of the epoch that was best by %s if it stops early',
+    'that stops early ends with the weights of the epoch with the best %s',
     async (monitor, held, best) => {
       const model = small();
       const { seen, note } = weightsOf(model);
@@ -90,7 +90,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     },
   );
 
-  it('ends with the best weights of all epochs if early stopping is enabled but did not happen', async () => {
+  it('with early stopping ends with the weights of the best epoch, even if it does not stop early', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const options = { epochs: 10, learningRate: 0.2, onEpochEnd: note, earlyStopping: { patience: 50 } };
@@ -99,7 +99,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('keeps the best weights after an abort between two epochs, with validation data', async () => {
+  it('that is aborted between two epochs keeps the weights of the best epoch, if there is validation data', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const controller = new AbortController();
@@ -117,7 +117,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('keeps the best weights after an abort within an epoch, with validation data', async () => {
+  it('that is aborted within an epoch keeps the weights of the best epoch, if there is validation data', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const abort = abortAfter(4);
@@ -132,7 +132,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('keeps the weights so far after an abort without validation data', async () => {
+  it('that is aborted without validation data keeps the most recent weights', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const abort = abortAfter(2);
@@ -147,7 +147,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(readWeights(model)).not.toEqual(seen[1]);
   });
 
-  it('reports an abort during its last epoch, and all epochs as done after it', async () => {
+  it('reports that it was aborted during its last epoch, but not if the abort signal comes after that epoch', async () => {
     const inTheLast = await trains(small(), { epochs: 3, ...abortAfter(2) });
     expect(inTheLast).toMatchObject({ stoppedBy: 'aborted', epochs: { length: 2 } });
     const controller = new AbortController();
@@ -160,12 +160,12 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(afterTheLast).toMatchObject({ stoppedBy: 'epochs', epochs: { length: 2 } });
   });
 
-  it('has no best epoch after an abort in the first one', async () => {
+  it('that is aborted in the first epoch has no best epoch', async () => {
     const history = await trains(small(), { epochs: 5, validation, ...abortAfter(0) });
     expect(history).toMatchObject({ stoppedBy: 'aborted', epochs: [], bestEpoch: 0 });
   });
 
-  it('keeps the last finite weights if it diverges, or the best ones with early stopping', async () => {
+  it('that diverges keeps the last finite weights, or those of the best epoch with early stopping', async () => {
     for (const earlyStopping of [undefined, { patience: 30 }]) {
       const model = small();
       const { seen, note } = weightsOf(model);
@@ -181,7 +181,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     }
   });
 
-  it('keeps the weights of the last epoch if a callback fails, and rethrows the error', async () => {
+  it('whose callback throws keeps the weights of the last complete epoch, and rethrows the error', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const tensors = tf.memory().numTensors;
@@ -195,7 +195,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(tf.memory().numTensors).toBeLessThanOrEqual(tensors);
   });
 
-  it('validates as evaluate() does', async () => {
+  it('reports the validation metrics that evaluate() returns', async () => {
     const model = small();
     const history = await trains(model, { epochs: 3, validation });
     const { loss, accuracy } = evaluate(model, validation);
@@ -204,7 +204,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(validationLoss).toBeCloseTo(loss, 6);
   });
 
-  it('reports the end of each epoch, with the loss and accuracy of the record', async () => {
+  it('reports the progress at the end of each epoch with the metrics of its record', async () => {
     const ends: unknown[] = [];
     const history = await trains(small(), {
       epochs: 3,
@@ -216,7 +216,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
   });
 
   it.each(['adam', 'sgd', { kind: 'sgd', momentum: 0.9 }, 'rmsprop'] as const)(
-    'resumes from a checkpoint with the weights of an uninterrupted run: %j',
+    'that is resumed from a checkpoint ends with the weights of an uninterrupted run: %j',
     async (optimizer) => {
       const options: TrainOptions = { epochs: 6, optimizer, validation, earlyStopping: { patience: 5 } };
       const [whole, broken, resumed] = [small(), small(), small()];
@@ -233,7 +233,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     },
   );
 
-  it('continues if a checkpoint cannot be written, and warns each time', async () => {
+  it('continues with a warning each time a checkpoint cannot be written', async () => {
     const model = small();
     const warned: string[] = [];
     const history = await trains(model, {
@@ -252,7 +252,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(warned[0]).toContain('Training continues');
   });
 
-  it('rejects a checkpoint folder that cannot be created, before it trains', async () => {
+  it('rejects, before training starts, a checkpoint folder that cannot be created', async () => {
     const file = path.join(directory, 'file');
     writeFileSync(file, '');
     let epochs = 0;
@@ -261,7 +261,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(epochs).toBe(0);
   });
 
-  it('warns of a finite loss that is worse than guessing', async () => {
+  it('warns if its final loss is worse than that of guessing', async () => {
     const history = await trains(small(), { epochs: 1, learningRate: 3000 });
     expect(history.warnings).toEqual([
       expect.stringMatching(/far above the loss of random guessing, 1\.10: training diverged/),
@@ -269,7 +269,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
   });
 });
 
-it('a checkpoint of one engine is rejected by the other', async () => {
+it('each engine rejects checkpoints of the other engine', async () => {
   const [, [, layers]] = engines as [unknown, (typeof engines)[number]];
   const checkpoint = { directory, resume: true };
   await layers(small(), { epochs: 1, checkpoint });

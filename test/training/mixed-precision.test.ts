@@ -26,16 +26,19 @@ test.each([
   ['processor : 0\nflags : fpu amx_bf16 amx_tile\nbugs : none\n', 'bfloat16'],
   ['flags : fpu avx2 avx512f avx512bw\n', 'emulated'],
   ['model name : avx512_bf16\nflags : fpu avx2\n', 'emulated'],
-  // macOS has no such file.
+  // macOS has no /proc/cpuinfo.
   ['', 'emulated'],
-] as const)('mixed precision on a processor with %j computes products as %s', (cpuinfo, products) => {
-  expect(productsOf('mixed', cpuinfo)).toBe(products);
-  expect(productsOf('float32', cpuinfo)).toBe('float32');
-  const warning = slownessOf('mixed', cpuinfo);
-  if (products === 'bfloat16') expect(warning).toBeUndefined();
-  else expect(warning).toMatch(/emulates bfloat16.* takes 1\.1 to 1\.2 times as long/);
-  expect(slownessOf('float32', cpuinfo)).toBeUndefined();
-});
+] as const)(
+  'the processor description %j means products of the kind "%s" in mixed precision',
+  (cpuinfo, products) => {
+    expect(productsOf('mixed', cpuinfo)).toBe(products);
+    expect(productsOf('float32', cpuinfo)).toBe('float32');
+    const warning = slownessOf('mixed', cpuinfo);
+    if (products === 'bfloat16') expect(warning).toBeUndefined();
+    else expect(warning).toMatch(/emulates bfloat16.* takes 1\.1 to 1\.2 times as long/);
+    expect(slownessOf('float32', cpuinfo)).toBeUndefined();
+  },
+);
 
 const shape = { imageShape: [6, 6] as [number, number], classCount: 3 };
 const networks: Readonly<Record<string, () => Sequential>> = {
@@ -59,7 +62,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     mixed = await trained({ precision: 'mixed', onWarning: (message) => void told.push(message) });
   });
 
-  it('matches float32 within the rounding of bfloat16, and no more closely', async () => {
+  it('has weights that differ from float32 training by the rounding of bfloat16', async () => {
     const { history: full } = await trained({});
     expect([full.precision, mixed.history.precision]).toEqual(['float32', 'mixed']);
     expect(mixed.history.engineReason).toMatch(/operation by operation.*, with products .*in bfloat16$/);
@@ -69,7 +72,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     });
   });
 
-  it('gives the same weights from the same seed, also if it is resumed, but not in another precision', async () => {
+  it('has the same weights for the same seed, also after resuming, and cannot be resumed in another precision', async () => {
     const checkpoint = { directory: path.join(folder, `${name}-checkpoint`), resume: true };
     const stop = new AbortController();
     const onEpochEnd = ({ epoch }: { readonly epoch: number }) => {
@@ -84,7 +87,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     expect(readWeights(resumed.model)).toEqual(readWeights(mixed.model));
   });
 
-  it('has float32 weights, also in its file', async () => {
+  it('has float32 weights, in memory and in its saved file', async () => {
     // A bfloat16 number ends with 16 zero bits.
     const words = new Uint32Array(readWeights(mixed.model)[0]!.buffer);
     expect(words.some((word) => (word & 0xffff) !== 0)).toBe(true);
@@ -96,14 +99,14 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     expect(new Set(types)).toEqual(new Set(['float32']));
   });
 
-  it('warns once, through the callback and the history, if this processor emulates bfloat16', () => {
+  it('warns once, through the callback and the history, if the processor has to emulate bfloat16', () => {
     const expected = slownessOf('mixed');
     expect(told).toEqual(expected === undefined ? [] : [expected]);
     expect(mixed.history.warnings).toEqual(told);
   });
 });
 
-it('mixed precision learns digits', async () => {
+it('a digit network trained in mixed precision reaches an accuracy of 90%', async () => {
   const { train: all, test: images } = await loadDataset('mnist');
   const model = createDenseClassifier({ hiddenUnits: [64] });
   const { validation: some } = splitValidation(all, { size: 5000, seed: 1 });
@@ -111,7 +114,7 @@ it('mixed precision learns digits', async () => {
   expect(evaluate(model, images).accuracy).toBeGreaterThan(0.9);
 });
 
-it('mixed precision rejects a network that the graph cannot train', async () => {
+it('train() rejects mixed precision for a network that the graph engine does not support', async () => {
   const model = tf.sequential();
   model.add(tf.layers.reshape({ targetShape: [6, 6], inputShape: [36] }));
   model.add(tf.layers.lstm({ units: 4 }));

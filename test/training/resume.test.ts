@@ -28,7 +28,7 @@ function start(checkpoints: string, weights: string): ChildProcess {
 }
 
 describe('a training run with checkpoints', () => {
-  it('gives the weights of an uninterrupted run after kill -9', async () => {
+  it('ends with the weights of an uninterrupted run after it was killed with SIGKILL and resumed', async () => {
     const [whole, killed] = [join(directory, 'whole'), join(directory, 'killed')];
     const victim = start(killed, join(directory, 'killed.bin'));
     const exited = once(victim, 'exit');
@@ -48,7 +48,7 @@ describe('a training run with checkpoints', () => {
   const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [8], classCount: 3 });
   const checkpoint = () => ({ ...options, checkpoint: { directory, resume: true } });
 
-  it('is rejected if options or data have changed, and the error names them', async () => {
+  it('cannot be resumed if options or data have changed, and the error names the changes', async () => {
     const data = stripes(100, 1);
     await train(small(), data, checkpoint());
     expect(await readdir(directory)).toEqual(['training.checkpoint']);
@@ -61,7 +61,7 @@ describe('a training run with checkpoints', () => {
     expect(done.epochs).toHaveLength(3);
   });
 
-  it('is rejected if its file was truncated', async () => {
+  it('cannot be resumed if its checkpoint file was truncated', async () => {
     const data = stripes(100, 1);
     await train(small(), data, checkpoint());
     await truncate(join(directory, 'training.checkpoint'), 2000);

@@ -33,7 +33,7 @@ const thresholdedRelu: LayerDefinition = ({ configuration }) => {
   return ({ ops }, input) => ops.select(ops.greater(input, theta), input, 0);
 };
 
-/** `tf.layers.masking` with another meaning, in an operation that only TensorFlow implements. */
+/** A layer in place of `tf.layers.masking`: the sine, an operation that only TensorFlow implements. */
 const sine: LayerDefinition =
   () =>
   ({ ops }, input) =>

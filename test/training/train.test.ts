@@ -22,7 +22,7 @@ const temporaryFiles = () =>
   readdirSync(tmpdir()).filter((name) => name.includes(`-${process.pid}-`) && name.endsWith('.tmp'));
 
 describe('train()', () => {
-  it('trains in the graph and reports epochs, validation and progress', async () => {
+  it('trains with the graph engine and reports epochs, validation metrics and progress', async () => {
     const epochs: number[] = [];
     const seen: string[] = [];
     const model = small({ batchNormalization: true, dropoutRate: 0.2 });
@@ -54,7 +54,7 @@ describe('train()', () => {
     expect(loss / validation.count).toBeCloseTo(last.validationLoss!, 5);
   });
 
-  it('trains a model whose images pass through dropout first', async () => {
+  it('trains a model that begins with dropout', async () => {
     const model = tf.sequential();
     model.add(tf.layers.dropout({ rate: 0.2, inputShape: [36] }));
     model.add(tf.layers.dense({ units: 16, activation: 'relu' }));
@@ -64,7 +64,7 @@ describe('train()', () => {
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
   });
 
-  it('runs all epochs of a model without weights', async () => {
+  it('runs all epochs for a model without weights', async () => {
     const model = tf.sequential();
     model.add(tf.layers.flatten({ inputShape: [1, 3] }));
     model.add(tf.layers.activation({ activation: 'softmax' }));
@@ -73,7 +73,7 @@ describe('train()', () => {
     expect([engine, epochs.length]).toEqual(['graph', 2]);
   });
 
-  it('gives the same weights bit for bit for the same seed, and others for another', async () => {
+  it('gives exactly the same weights for the same seed, and other weights for another seed', async () => {
     const weights = async (seed: number) => {
       const model = small({ dropoutRate: 0.3 });
       await train(model, data, {
@@ -110,7 +110,7 @@ describe('train()', () => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('trains models that the graph does not support through LayersModel.fit, and gives the reason', async () => {
+  it('trains models that the graph engine does not support through LayersModel.fit, and reports the reason', async () => {
     const model = tf.sequential();
     model.add(tf.layers.reshape({ targetShape: [6, 6], inputShape: [36] }));
     model.add(tf.layers.lstm({ units: 4 }));
@@ -126,7 +126,7 @@ describe('train()', () => {
     );
   });
 
-  it('ends at the next slice after an abort, without blocking the event loop, and keeps the weights so far', async () => {
+  it('ends soon after an abort without blocking the event loop, and keeps the weights so far', async () => {
     const controller = new AbortController();
     const model = small({ hiddenUnits: [512, 256] });
     const before = readWeights(model);
@@ -148,7 +148,7 @@ describe('train()', () => {
     expect(readWeights(model)).not.toEqual(before);
   });
 
-  it('reports the step and rate at which it diverged, and keeps the last finite weights', async () => {
+  it('reports the step and learning rate at which training diverged, and keeps the last finite weights', async () => {
     const model = small();
     const seen: Float32Array[][] = [];
     // One step per epoch, so that some epochs are finite before the loss overflows.
@@ -175,7 +175,7 @@ describe('train()', () => {
     expect(readWeights(other)).toEqual(weights);
   });
 
-  it('leaves no tensor and no temporary folder behind, also after an error in a callback', async () => {
+  it('leaves no tensor and no temporary folder behind, even after an error in a callback', async () => {
     await train(small(), data, { epochs: 1 });
     const [tensors, folders] = [tf.memory().numTensors, temporaryFiles()];
     const model = small();
@@ -203,18 +203,18 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
     /labels from 0 to 2.*found 3 at image 0/,
   ],
   [
-    'images that do not fit',
+    'images of another size than the model’s input',
     { rows: 6, columns: 5, images: new Uint8Array(9000) },
     {},
     /takes 36 numbers.*6 × 5/,
   ],
   [
-    'fewer pixels than its size',
+    'fewer pixels than the dataset’s size requires',
     { images: new Uint8Array(5) },
     {},
     /10800 pixels and 300 labels, but has 5 pixels/,
   ],
-  ['a batch larger than the data', {}, { batchSize: 301 }, /number of images, 300, but found 301/],
+  ['a batch size larger than the dataset', {}, { batchSize: 301 }, /number of images, 300, but found 301/],
   ['an unknown option', {}, { epoch: 3 } as TrainOptions, /unknown option "epoch"/],
   [
     'an unknown augmentation',
@@ -224,28 +224,28 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
   ],
   ['no epochs', {}, { epochs: 0 }, /epochs to be a whole number of 1 or more but found 0/],
   [
-    'a schedule without length',
+    'a schedule whose warm-up takes all epochs',
     {},
     { epochs: 2, learningRate: { kind: 'cosine', peak: 1, warmupEpochs: 2 } },
     /2 epochs, but found 2/,
   ],
-  ['a rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],
+  ['a learning rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],
   ['an unknown schedule', {}, { learningRate: { kind: 'step' } as never }, /constant, cosine or oneCycle/],
   [
-    'a decay next to the optimizer',
+    'weight decay outside the optimizer',
     {},
     { weightDecay: 0.1 } as object,
     /belongs to optimizer: { kind: 'adamw', weightDecay: … }/,
   ],
   [
-    'decay with Adam',
+    'weight decay with Adam',
     {},
     { optimizer: { kind: 'adam', weightDecay: 0.1 } } as object,
     /unknown option "optimizer.weightDecay"/,
   ],
   ['a shift as wide as the image', {}, { augmentation: { shiftPixels: 6 } }, /smaller side, 6, but found 6/],
   [
-    'a monitor without validation',
+    'early stopping on a validation metric without validation data',
     {},
     { earlyStopping: { patience: 1, monitor: 'validationLoss' } },
     /no validation data/,
@@ -258,7 +258,7 @@ describe('train() rejects', () => {
   });
 
   it.each(['auto', 'layers', 'graph'] as const)(
-    'a model with a single output, in engine %s',
+    'a model with a single output, in the engine %s',
     async (engine) => {
       const dense = tf.layers.dense({ units: 1, activation: 'softmax', inputShape: [36] });
       const options = engine === 'auto' ? {} : { engine };

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** A program in one of its versions. */
+/** One version of an interpreter. */
 export interface Interpreter {
   readonly program: 'Node' | 'Python';
   readonly version: string;

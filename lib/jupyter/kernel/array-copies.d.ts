@@ -13,7 +13,7 @@ interface ReadonlyArray<T> {
 
 interface Array<T> extends Pick<ReadonlyArray<T>, 'toReversed' | 'toSorted' | 'toSpliced' | 'with'> {}
 
-/** The same for typed arrays, whose length does not change. */
+/** The methods of typed arrays that return a changed copy of the same length. */
 interface ChangedCopies<Numbers, Item> {
   toReversed(): Numbers;
   /** A sorted copy, by `compare` or by value. */

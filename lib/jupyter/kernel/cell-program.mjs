@@ -161,8 +161,8 @@ export class CellProgram {
    * Makes a cell's declarations visible to later cells.
    *
    * @param {string} code as it was compiled
-   * @param {readonly string[]} missing names whose declarations it did not reach
-   * @returns {number[]} which cells, up to this one, later cells can still refer to
+   * @param {readonly string[]} missing names whose declarations the cell did not reach
+   * @returns {number[]} positions of the cells so far that later cells can still refer to
    */
   keep(code, missing) {
     const taken = this.#take(code, missing);
@@ -183,7 +183,7 @@ export class CellProgram {
   }
 
   /**
-   * Makes a cell the last one that others may refer to. @param {string} code @param {readonly string[]}
+   * Adds a cell to those that later cells may refer to. @param {string} code @param {readonly string[]}
    * missing
    */
   #take(code, missing) {
@@ -446,7 +446,7 @@ export class CellProgram {
     const ts = this.#ts;
     const host = this.#resolutionHost();
     const slotAt = (/** @type {string} */ file) => this.#slotByFile.get(file);
-    // TypeScript calls one of these methods without declaring it in its types.
+    // Cast, because TypeScript calls `hasInvalidatedResolutions()`, which its type `LanguageServiceHost` lacks.
     return /** @type {import('@tslab/typescript-for-tslab').LanguageServiceHost} */ ({
       ...host,
       getCompilationSettings: () => this.#options,

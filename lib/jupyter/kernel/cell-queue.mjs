@@ -52,7 +52,7 @@ export class CellQueue {
     catchLateFailures((failure) => this.#failLate(failure));
   }
 
-  /** The cell whose code is running, otherwise the last one. */
+  /** The cell whose code is running, otherwise the last cell that ran. */
   get cell() {
     return this.#owner.getStore() ?? this.#last;
   }
@@ -101,7 +101,7 @@ export class CellQueue {
     const { failure, text } = await this.#owner.run(cell, () =>
       cell.run(() => this.cells.run(String(code), cell)),
     );
-    // In JupyterLab, the user has seen a late failure below its own cell.
+    // JupyterLab has shown a late failure below its own cell. To other clients, the next cell reports it.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
     if (report) cell.output.fail(report);
     if (text && !report) cell.output.result(text, cell.count);

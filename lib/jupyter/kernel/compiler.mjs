@@ -14,15 +14,15 @@ import { TooMuchCodeError } from './traceback.mjs';
 const stackMegabytes = 256;
 
 /**
- * Time limit for compiling a cell. The process must also have been running for half of it, because on a busy
- * machine a cell may wait for the processor.
+ * Time limit for compiling a cell. The process must also have been running for half of this time, because on
+ * a busy machine a cell may wait for the processor.
  */
 const longestSeconds = 60;
 
 export class Compiler {
   #root;
   #folder;
-  /** Cells known to the thread, to initialise the next one. @type {PastCell[]} */
+  /** The cells that the thread knows, to initialise the next thread. @type {PastCell[]} */
   #past = [];
   /** @type {Worker | undefined} */
   #thread;
@@ -97,7 +97,7 @@ export class Compiler {
     const workerData = { root: this.#root, folder: this.#folder, past: this.#past };
     const thread = new Worker(new URL('compiler-thread.mjs', import.meta.url), {
       workerData,
-      // Without this process's flags, so that a module loader, for example, is not loaded twice.
+      // Omit this process's flags, so that a module loader, for example, is not loaded twice.
       execArgv: [],
       resourceLimits: { stackSizeMb: stackMegabytes },
     });

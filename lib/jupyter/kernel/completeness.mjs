@@ -23,7 +23,7 @@ export function completeness(ts, code) {
   const end = code.trimEnd().length;
   const [comment, template, string] = [1010, 1160, 1002];
   const goesOn = first.code === comment || first.code === template;
-  // A string ends at the end of its line.
+  // A string literal cannot continue on the next line, so an unfinished one is an error.
   if (first.code === string || (first.start < end && !goesOn)) return { status: 'invalid' };
   return { status: 'incomplete', indent: '  '.repeat(openBrackets(ts, code)) };
 }

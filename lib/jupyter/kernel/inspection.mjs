@@ -34,8 +34,8 @@ export function inspectAt(typescript, cells, code, cursor) {
 export function completeAt(cells, code, cursor) {
   const position = unitsBefore(code, cursor);
   const info = cells.completions(code, position);
-  // In closed string literals, TypeScript reports the range to replace. Elsewhere it is the name at the
-  // cursor.
+  // In closed string literals, TypeScript reports the range to replace. Elsewhere, the range is that of the
+  // name at the cursor.
   const isText = info?.entries.some(({ kind }) => kind === 'string');
   const inQuotes = info?.entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
   const span = inQuotes ?? (isText ? textAt(code, position) : nameAt(code, position));

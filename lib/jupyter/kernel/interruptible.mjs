@@ -30,9 +30,9 @@ export function callInterruptibly(run) {
 }
 
 /**
- * While a script is interruptible, Node replaces all SIGINT listeners. If one was added meanwhile, it does
- * not restore the old handlers, and the next SIGINT would end the process. Re-registering them works around
- * this.
+ * Registers the SIGINT listeners again. While a script is interruptible, Node replaces all SIGINT listeners.
+ * If a cell adds a listener in this time, Node does not restore its signal handler, and the next SIGINT would
+ * end the process.
  *
  * @param {readonly NodeJS.SignalsListener[]} before
  */

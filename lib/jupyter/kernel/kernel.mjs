@@ -49,7 +49,8 @@ export class Kernel {
       const isLate = performance.now() - this.#closingSince > patience;
       endProcess(isLate ? 0 : 143);
     });
-    // Nothing keeps polling for signals: without another turn, the last one would not be handled.
+    // Node would exit without handling a signal that has just arrived. Another turn of the event loop handles
+    // it.
     process.once('beforeExit', () => setImmediate(() => {}));
     takeChildrenAlong();
   }
@@ -108,7 +109,8 @@ export class Kernel {
     this.#cells.close();
     const isAtWork = this.queue.running !== undefined;
     await this.sockets.close();
-    // Background work started by cells may finish. Jupyter kills the kernel if that takes too long.
+    // If no cell is running, the kernel exits when the background work of earlier cells ends. Jupyter kills
+    // it if that takes too long.
     if (restart || isAtWork) endProcess(0);
   }
 }
@@ -119,7 +121,7 @@ const kernelInfo = {
   implementation: 'tslab',
   implementation_version: '1.0.22',
   banner: 'TypeScript (mnist-lab)',
-  // Saved in notebooks. It has no version, because JupyterLab marks a notebook as unsaved if the kernel
-  // reports another one.
+  // Notebooks store this. It has no version, because JupyterLab marks a notebook as unsaved if the version
+  // changes.
   language_info: { name: 'typescript', mimetype: 'text/typescript', file_extension: '.ts' },
 };

@@ -14,8 +14,8 @@ const failuresVariable = 'MNIST_LAB_FAILURES';
 export const endProcess = process.exit.bind(process);
 
 /**
- * Makes processes started by cells exit with the kernel. They belong to its process group, unless they have
- * left it.
+ * Makes processes started by cells exit with the kernel. These processes belong to the kernel's process
+ * group, unless they have left it.
  */
 export function takeChildrenAlong() {
   process.on('exit', () => {

@@ -92,7 +92,7 @@ export class Modules {
   }
 
   /**
-   * Reads the files that imports reach, and drops changed ones and everything that imports them. @param
+   * Reads the files that imports reach, and drops changed files and all files that import them. @param
    * {string[]} specifiers
    */
   async #read(specifiers) {

@@ -10,8 +10,7 @@ import { StringDecoder } from 'node:string_decoder';
  */
 
 /**
- * Text is collected for this time, so that a loop with a thousand lines sends one message instead of a
- * thousand.
+ * Milliseconds for which text is collected, so that a loop that prints a thousand lines sends one message.
  */
 const pauseMilliseconds = 20;
 /** Approximate maximum length of a message. */

@@ -18,7 +18,7 @@ import { isPlotly, plotly } from './plotly.mjs';
  */
 export function shareProjectPackages(sys, project) {
   const projectPackages = project.inProject('node_modules');
-  // A folder that hardly ever exists.
+  // TypeScript searches this folder last. As it hardly ever exists, it can stand for the project's packages.
   const lastPackages = path.join(path.parse(projectPackages).root, 'node_modules');
   const { fileExists, directoryExists, readFile, getDirectories, realpath } = sys;
   /** @param {string} file */
@@ -58,7 +58,8 @@ export function createPackageRequire(folder, project) {
     if (id === 'tslab') return project.require(id);
     if (isPlotly(id)) return plotly;
     const isProjects = !isFound(requireFromFolder, id) && !/^[./]/.test(id) && isFound(project.require, id);
-    // If neither has it, the error for the notebook's folder is more helpful.
+    // If neither the notebook's folder nor the project has the package, the error for the notebook's folder
+    // is more helpful.
     return isProjects ? project.require(id) : requireFromFolder(id);
   };
 }

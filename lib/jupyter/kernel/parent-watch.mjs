@@ -1,17 +1,20 @@
 // @ts-check
 /**
- * Ends the kernel when its parent process has exited. Runs in a separate thread, because a cell may block the
- * main one.
+ * Ends the kernel when its parent process has exited. It runs in a separate thread, because a cell may block
+ * the main thread.
  */
 
 import { isMainThread, Worker } from 'node:worker_threads';
 
 const checkMilliseconds = 500;
 
-/** Starts the watch, if Jupyter requests it (it does not for a kernel that should outlive it). */
+/**
+ * Starts the watch if Jupyter requests it. Jupyter does not request it for a kernel that should outlive
+ * Jupyter.
+ */
 export function watchParent() {
   if (!process.env.JPY_PARENT_PID) return;
-  // Without this process's flags, so that a module loader, for example, is not loaded twice.
+  // Omit this process's flags, so that a module loader, for example, is not loaded twice.
   new Worker(new URL(import.meta.url), { execArgv: [], workerData: process.ppid }).unref();
 }
 
@@ -19,7 +22,7 @@ if (!isMainThread) {
   const parent = Number(process.env.JPY_PARENT_PID);
   const isChild = process.ppid === parent;
   setInterval(() => {
-    // When a parent exits, its children get another parent.
+    // When a process exits, its children get another parent.
     const isForsaken = isChild ? process.ppid !== parent : !isRunning(parent);
     if (isForsaken) killAll();
   }, checkMilliseconds);
@@ -30,7 +33,7 @@ function killAll() {
   try {
     process.kill(-process.pid, 'SIGKILL');
   } catch {
-    // The kernel does not lead a process group.
+    // The kernel leads no process group, so only the kernel can be killed.
     process.kill(process.pid, 'SIGKILL');
   }
 }

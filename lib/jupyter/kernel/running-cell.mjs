@@ -19,7 +19,7 @@ export class RunningCell {
   #isToStop = false;
   /** @type {Failure | undefined} */
   #uncaught;
-  /** Is rejected to abort the cell, whatever it is doing. @type {Promise<never>} */
+  /** A promise that is rejected to abort the cell, whatever it is doing. @type {Promise<never>} */
   stopped = new Promise((_, reject) => {
     this.#stop = reject;
   });
@@ -68,7 +68,7 @@ export class RunningCell {
     RunningCell.#all.add(listener);
   }
 
-  /** Called when the code starts. It may register listeners. */
+  /** Called when the code of the cell starts. The code may register listeners. */
   begin() {
     this.#hasBegun = true;
     if (this.#isToStop) this.interrupt();

@@ -11,7 +11,8 @@ export class Scope {
    */
   object;
   /**
-   * The running cell's variables by name, with those that they replace. @type {Map<string, PropertyDescriptor
+   * The names of the running cell's variables, each with the earlier variable that it replaces. @type
+   * {Map<string, PropertyDescriptor
    * | undefined>}
    */
   #replaced = new Map();
@@ -55,12 +56,15 @@ export class Scope {
       this.#own.get(name)?.get?.();
       return true;
     } catch {
-      // The cell ended before it reached the variable's declaration.
+      // The cell ended before it reached the declaration of this variable.
       return false;
     }
   }
 
-  /** Called by a cell when it starts. @param {object} variables an accessor for each */
+  /**
+   * Adds the variables of a cell. The cell calls this when it starts. @param {object} variables an accessor
+   * for each
+   */
   #add(variables) {
     for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(variables))) {
       const before = Object.getOwnPropertyDescriptor(this.object, name);

@@ -22,9 +22,9 @@ import { readMessage, writeMessage } from './messages.mjs';
  */
 
 /**
- * With a high-water mark, ZeroMQ would drop messages after a thousand pending ones. With a send timeout, the
- * package would delay every 513th message until the next turn of the event loop, and reject the next one
- * before that.
+ * With a high-water mark, ZeroMQ would drop messages if a thousand are pending. With a send timeout, the
+ * zeromq package would delay every 513th message until the next turn of the event loop, and reject any
+ * message sent before that.
  */
 const atOnce = { sendHighWaterMark: 0, sendTimeout: 0 };
 
@@ -115,7 +115,7 @@ export class Sockets {
           this.#send(socket, writeMessage(key, message, type, content, message.identities)),
         );
       } catch (error) {
-        // Invalid, or not from Jupyter: there is no client to reply to.
+        // The message is invalid or not from Jupyter, so there is no client to reply to.
         fs.writeSync(2, `${error}\n`);
       }
     }
@@ -128,7 +128,7 @@ export class Sockets {
   /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
   #send(socket, frames) {
     if (this.#isClosed) return;
-    // It fails only if the client has disconnected.
+    // Sending fails only if the client has disconnected.
     socket.send(frames).catch(() => {});
   }
 }

@@ -84,7 +84,8 @@ export function sourceFinder(map, source) {
     parsed ??= new SourceMap(JSON.parse(map));
     const found = parsed.findEntry(line - 1, column - 1);
     if (!('originalLine' in found) || found.originalLine === undefined) return undefined;
-    // A call's position is its name. If compilation replaced the name, it is the parenthesis after it.
+    // The position of a call is that of its name, or of the parenthesis after it if compilation replaced the
+    // name.
     const before = source.split('\n')[found.originalLine]?.slice(0, found.originalColumn) ?? '';
     const name = /[\p{ID_Continue}$]+$/u.exec(before)?.[0] ?? '';
     return { line: found.originalLine + 1, column: found.originalColumn - name.length + 1 };

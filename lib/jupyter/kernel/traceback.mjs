@@ -19,7 +19,7 @@ import { inspect } from 'node:util';
 /** Name of a cell in stack traces, with its execution number. */
 export const cellName = (/** @type {number} */ count) => `cell [${count}]`;
 
-/** Node's internal frames, which do not help users. @param {string} line */
+/** Whether a stack frame is internal to Node, which does not help users. @param {string} line */
 function isInside(line) {
   if (/^\s+\.\.\. \d+ lines matching cause stack trace/.test(line)) return true;
   return /^\s+at /.test(line) && /\bnode:/.test(line);

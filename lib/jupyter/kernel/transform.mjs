@@ -198,7 +198,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     const visitName = (node) => {
       const access = replacement(node, checker.getSymbolAtLocation(node));
       if (!access) return node;
-      // As a method call, it would receive the scope object as `this`.
+      // If it were called as a method, the function would receive the scope object as `this`.
       const callee = isCalled(node)
         ? factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), access))
         : access;
@@ -276,7 +276,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     return [...statements.slice(0, -1), ts.setTextRange(result, last)];
   }
 
-  /** TypeScript adds an `export {}` to modules without imports and exports. */
+  /** Removes the `export {}` that TypeScript adds to modules without imports and exports. */
   const after = () => (/** @type {SourceFile} */ root) =>
     factory.updateSourceFile(
       root,

@@ -5,7 +5,7 @@ import { inspect, types } from 'node:util';
 import contract from '#kernel-contract';
 
 /**
- * Displays a cell's value with the library if it supports it, such as a figure.
+ * Displays a cell's value with the library, if the library supports values of this kind, such as figures.
  *
  * @param {readonly unknown[] | undefined} result one value, if the cell ends with an expression
  * @returns {string | Promise<string>} its text, which is empty if it was displayed

@@ -2,7 +2,7 @@ import { Command, type Option } from 'commander';
 import type { ExitCode } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 
-/** The result of a command, for users and for programs. */
+/** The result of a command, as text and as data. */
 export interface CommandResult {
   /** The result as data, which `--json` prints as one document. */
   readonly data: object;
@@ -17,7 +17,7 @@ export interface CommandResult {
 /** Passed to every command in addition to its own arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  /** A signal that Ctrl-C aborts. */
+  /** Aborted when the user presses Ctrl-C. */
   readonly signal: AbortSignal;
   /** Called once with the result. */
   readonly finish: (result: CommandResult, json: boolean) => void;
@@ -52,7 +52,6 @@ type Examples = readonly (readonly [line: string, purpose: string])[];
 /** Options as commander parses them, in camel case. */
 export type ParsedOptions = Readonly<Record<string, unknown>> & { readonly json?: boolean };
 
-/** Declares a command. */
 export function defineCommand<Values extends readonly unknown[]>(
   definition: CommandDefinition<Values>,
 ): CreateCommand {

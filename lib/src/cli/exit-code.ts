@@ -5,7 +5,7 @@ export const exitCode = {
   notSetUp: 3,
   input: 4,
   unreadable: 5,
-  /** By the convention of shells: 128 + SIGINT. */
+  /** The convention of shells: 128 plus the number of SIGINT. */
   interrupted: 130,
 } as const;
 

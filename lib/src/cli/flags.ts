@@ -69,7 +69,7 @@ const headings: Readonly<Record<string, string>> = {
   checkpoint: 'Early stopping and checkpoints:',
 };
 
-/** All options in one tree. No two have the same name. */
+/** All options in one tree. Their names are unique. */
 const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOptions };
 
 /** A flag of `mnist-lab train` that is also allowed in a configuration file. */
@@ -94,7 +94,7 @@ export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
   .filter(({ option }) => option.standard !== true)
   .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));
 
-/** Flags about reading a folder. */
+/** Flags that control how a folder is read. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
   ['imageShape', 'testSize', 'preprocessing'].includes(name),
 );
@@ -111,7 +111,7 @@ function withLessonDefaults(name: string, description: string): string {
  * The defaults of `mnist-lab train` for single datasets, such as `fashion-mnist: 0.2`.
  *
  * @param name Name of an option of networks.
- * @param standard Its usual default, which is left out.
+ * @param standard The library's default. A dataset with this value is omitted.
  */
 export function lessonDefaults(name: string, standard: string | undefined): readonly string[] {
   return lessons.flatMap(({ dataset, network, modelName }) => {

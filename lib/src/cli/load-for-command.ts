@@ -88,7 +88,8 @@ export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDatase
 /**
  * How a model's inputs and outputs are interpreted, with the preprocessing from the command line.
  *
- * @throws {CommandError} if it takes no images, or colour images together with a preprocessing for grey ones.
+ * @throws {CommandError} if the model takes no images, or takes colour images together with a preprocessing
+ *   for grey ones.
  */
 export async function readingForCommand(model: Sequential, options: ParsedOptions): Promise<ModelReading> {
   const { modelReading } = await import('../models/model-reading.js');

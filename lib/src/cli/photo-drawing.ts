@@ -5,10 +5,13 @@ import { resizePicture } from '../images/resize.js';
 
 /** Longest side of a drawn photo, in columns of the terminal. */
 const longestSide = 64;
-/** Codes of a 256-colour terminal. Ignored pixels keep four of their grey levels. */
+/** Codes of a 256-colour terminal. Ignored marks are drawn in one of four oranges, by their grey level. */
 const [blue, cyan, oranges] = [33, 37, [94, 130, 172, 215]] as const;
 
-/** Draws a photo in half blocks. Classified parts are framed in blue, ignored ones in orange, sheets in cyan. */
+/**
+ * Draws a photo in half blocks. Classified parts are framed in blue, ignored ones in orange, sheets of paper
+ * in cyan.
+ */
 export function drawPhoto(photo: GreyImage, found: Parameters<typeof markedBoxes>[0]): string {
   const scale = Math.min(1, longestSide / Math.max(photo.rows, photo.columns));
   const size = scaledSize(photo, scale);

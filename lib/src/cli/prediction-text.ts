@@ -19,16 +19,16 @@ export interface Prediction extends Guess {
   readonly parts?: number;
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Whether the image is out of distribution. Undefined if the model has no detector. */
+  /** Whether the image is out of distribution. It is undefined if the model has no detector. */
   readonly outOfDistribution?: boolean;
   /** Bounding box of the character or garment in the image, in pixels. */
   readonly box: BoundingBox;
-  /** How the image was read: see `ImageClassification`. */
+  /** Steps of the preprocessing, in words. */
   readonly steps: readonly string[];
   readonly ignored: readonly IgnoredMark[];
   readonly ink?: 'dark' | 'light';
   readonly sheet?: BoundingBox;
-  /** The decoded image, for `--show`, with the first of its characters. */
+  /** The decoded image, for `--show`. If an image has several characters, only the first one has it. */
   readonly photo?: GreyImage;
   /** The network's input, for `--show`. */
   readonly pixels: Uint8Array;
@@ -104,14 +104,14 @@ function greyLevels(pixels: Uint8Array, { channels }: PixelFormat): Uint8Array {
 
 const blocks = [' ', '▀', '▄', '█'];
 
-/** Draws a grey image, rows × columns, in half blocks: in 24 grey levels, or white from 128 on without colours. */
+/** Draws a grey image, rows × columns, in half blocks. Without colours, pixels of 128 or more are white. */
 function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: boolean): string {
   let text = '';
   for (let row = 0; row < rows; row += 2) {
     let line = '';
     for (let column = 0; column < columns; column++) {
       const upper = pixels[row * columns + column]!;
-      // Below an odd last row, draw background.
+      // Below the last row of an odd number of rows, draw background.
       const lower = pixels[(row + 1) * columns + column] ?? 0;
       line += colours
         ? halfBlock(greyCode(upper), greyCode(lower))

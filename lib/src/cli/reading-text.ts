@@ -12,7 +12,7 @@ const sourceTexts = {
   assumed: ' (assumed, as the model does not record it. Set it with --input-range)',
 } as const satisfies Readonly<Record<ModelReading['input']['rangeSource'], string>>;
 
-/** Describes how a model's inputs and outputs are interpreted: one line, and one per note. */
+/** Describes how a model's inputs and outputs are interpreted: one line, then a line per note. */
 export function readingText({ input, output, preprocessing, notes }: ModelReading): string {
   const { rows, columns, channels, channelOrder, range, rangeSource } = input;
   const colours = channels === 3 ? `in colour${channelOrder === 'first' ? ', channels first' : ''}` : 'grey';

@@ -25,7 +25,7 @@ export async function runCommandLine(
     out: (text) => given.out(escapeLines(text)),
     err: (text) => given.err(escapeLines(text)),
   };
-  // Needed even if parsing fails. Words after "--" are not options.
+  // The format of errors must be known even if parsing fails. Words after "--" are not options.
   const asksForJson = words
     .slice(0, words.includes('--') ? words.indexOf('--') : undefined)
     .includes('--json');
@@ -107,7 +107,7 @@ function isMissingTensorFlow(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'MNIST_LAB_NOT_SET_UP';
 }
 
-/** Errors thrown only by bugs. They are reported with their stack trace. */
+/** Whether an error is of a kind that only bugs throw. These errors are reported with their stack trace. */
 function isBug(error: Error): boolean {
   return error instanceof TypeError || error instanceof ReferenceError;
 }

@@ -43,7 +43,7 @@ export function readInput(file: string): unknown {
 /**
  * Checks one value.
  *
- * @param place Its flag, or its name in the configuration file, for messages.
+ * @param place The flag of the value, or its name in the configuration file, for messages.
  * @param given The user's input, if any.
  * @throws {CommandError} if the option does not accept it.
  */

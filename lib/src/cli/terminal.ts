@@ -38,7 +38,7 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Node aborts at exit if it cannot restore a terminal that was closed. */
+/** Replaces closed terminals by /dev/null at exit. Node would abort because it cannot restore them. */
 function leaveClosedTerminalAtExit(): void {
   const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
   process.once('exit', () => {

@@ -1,6 +1,6 @@
 /** Every colour of figures, progress bars, lesson pages and the demo page. Colours are defined only here. */
 
-/** The highlight colour: correct predictions, this network, links, bars. */
+/** The highlight colour: correct predictions, the reader's own network, links, bars. */
 export const accent = {
   /** For backgrounds that may be light or dark, such as that of a figure. */
   anywhere: '#0075d4',
@@ -43,9 +43,9 @@ export const colourWords = { accent: 'blue', wrong: 'orange', positive: 'blue', 
 
 /**
  * Ten colours that readers with normal, protan, deutan and tritan vision can distinguish, on a white and a
- * dark page. Found by maximising the smallest distance between any two (OKLab, colour vision deficiencies as
- * simulated by Machado, Oliveira and Fernandes 2009), among colours of moderate chroma and contrast to both
- * pages.
+ * dark page. They were found by maximising the smallest distance between any two (OKLab, colour vision
+ * deficiencies as simulated by Machado, Oliveira and Fernandes 2009), among colours of moderate chroma and
+ * contrast to both pages.
  */
 export const firstTenClasses = [
   '#0075d4',
@@ -61,7 +61,7 @@ export const firstTenClasses = [
 ] as const;
 
 /**
- * The same ten for a light background, found in the same way, with a contrast of at least 3, as the Web
+ * The ten colours for a light background, found in the same way, with a contrast of at least 3, as the Web
  * Content Accessibility Guidelines require of lines and points. The first two do not change, because other
  * figures use them too.
  */

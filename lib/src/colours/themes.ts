@@ -14,7 +14,6 @@ interface PageColours {
   readonly dark: Readonly<Record<string, string>>;
 }
 
-/** Colours of the demo page. */
 export const demoPageColours = {
   light: {
     ground: '#f6f5f1',
@@ -40,7 +39,6 @@ export const demoPageColours = {
   },
 } as const satisfies PageColours;
 
-/** Colours of a lesson's HTML page. */
 export const lessonPageColours = {
   light: {
     text: '#1f2328',

@@ -60,7 +60,7 @@ function isProject(folder: string): boolean {
     const manifest = readJson(path.join(folder, 'package.json'));
     return isRecord(manifest) && manifest.name === 'mnist-lab-lessons';
   } catch {
-    return false; // No manifest, or another project's invalid one.
+    return false; // The manifest is missing, or belongs to another project and is invalid.
   }
 }
 
@@ -77,11 +77,11 @@ class WrongFileError extends Error {
 }
 
 /**
- * Reads a dataset's files from the user's folder, if given, or the cache, and verifies them. They are hashed
- * at every reading, which takes 25 ms for the 55 MB of MNIST.
+ * Reads a dataset's files from the user's folder, if given, or the cache, and verifies them. Files are hashed
+ * whenever they are read, which takes 25 ms for the 55 MB of MNIST.
  *
- * @throws {WrongFileError} if the checksum of a file in the user's folder is wrong: only the user can fix
- *   that, while a wrong file in the cache is downloaded again.
+ * @throws {WrongFileError} if the checksum of a file in the user's folder is wrong: only the user can fix it.
+ *   A wrong file in the cache is downloaded again.
  * @throws {Error} if an existing file cannot be read.
  */
 export async function findFiles<Role extends DatasetRole>(
@@ -176,7 +176,7 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
   }
 }
 
-/** Reads a file. Rejects one that is too large before it fills the memory. */
+/** Reads a file. Rejects a file that is too large, before it fills the memory. */
 async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
   try {
     const size = await regularFileSize(file, Number.POSITIVE_INFINITY);

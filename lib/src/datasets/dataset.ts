@@ -27,7 +27,7 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
-/** A dataset with its training and test set. */
+/** The training and test set of a dataset, and its validation set if it has one. */
 export interface LoadedDataset {
   /** Name in the catalogue (`'mnist'`), or the folder it was loaded from. */
   readonly name: string;
@@ -47,7 +47,7 @@ export interface LoadedDataset {
   readonly isSplitHere?: boolean;
 }
 
-/** A dataset without its images. */
+/** A copy of a dataset without images. */
 export function emptied(dataset: Dataset): Dataset {
   return { ...dataset, images: new Uint8Array(), labels: new Uint8Array(), count: 0 };
 }

@@ -66,7 +66,7 @@ export async function downloadDataset(
   return downloadEntry(datasetEntry(name), options);
 }
 
-/** As `downloadDataset`, for an entry of the catalogue. */
+/** Like `downloadDataset`, for an entry of the catalogue. */
 export async function downloadEntry(
   entry: DatasetEntry,
   options: DownloadOptions,

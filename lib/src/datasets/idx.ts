@@ -57,7 +57,6 @@ export function parseIdx<Element extends IdxElementType = IdxElementType>(
   return { elementType: layout.elementType, shape, data: readElements(header, bytes) } as never;
 }
 
-/** The header of an idx file. */
 export interface IdxHeader {
   readonly layout: IdxLayout;
   readonly shape: readonly number[];

@@ -21,7 +21,7 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * Loads a dataset from the catalogue, or your own from a folder or file.
  *
  * A dataset of the catalogue is read from the given folder or from the cache. Missing files are downloaded
- * first. Every file is verified at every load.
+ * first. All files are verified whenever they are loaded.
  *
  * A folder contains either four idx files, plain or gzipped, named like MNIST's (`train-images…`,
  * `train-labels…`, `t10k-images…` or `test-images…`, `t10k-labels…` or `test-labels…`), or image files by
@@ -29,7 +29,8 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * Splits may also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without a test
  * set, one is split off the training images. If a folder contains only another folder, that one is used.
  * Symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
- * `class-names.txt` or the array in `classes.json`. Without these files, the numbers from 0.
+ * `class-names.txt` or the array in `classes.json`. Without these files, classes are named by their numbers
+ * from 0.
  *
  * A CSV file has one image per line, a label and its pixels, in the format used on Kaggle. An npz file has
  * the arrays of Keras's `mnist.npz` (`x_train`, `y_train`, `x_test`, `y_test`). A folder may contain one of
@@ -78,7 +79,7 @@ async function loadOwnData(
   }
 }
 
-/** As `loadDataset`, for an entry of the catalogue. */
+/** Like `loadDataset`, for an entry of the catalogue. */
 export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Promise<LoadedDataset> {
   const about = { name: entry.name, title: entry.title, classNames: entry.classNames };
   if (options.test === false) {

@@ -6,7 +6,7 @@ import { checkProbabilities } from './check-predictions.js';
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @returns From 0 (certain and correct) to 2 (certain and wrong), summed over classes.
+ * @returns The score, summed over classes: from 0 (certain and correct) to 2 (certain and wrong).
  * @throws {RangeError} if the lengths do not match or a number is not a probability.
  *
  * @example

@@ -42,7 +42,7 @@ export function calibrateModel(model: Sequential, validation: Dataset): Calibrat
   };
 }
 
-/** A 32-bit softmax rounds less than this to 0. */
+/** Smallest probability to take the logarithm of. A 32-bit softmax rounds smaller ones to 0. */
 const smallestProbability = 1e-38;
 
 const coldest = 0.05;
@@ -54,7 +54,8 @@ const hottest = 20;
  *
  * @param probabilities N × classes, row-major, of images that the model was not trained on, with temperature 1.
  * @param labels N class indices.
- * @returns From 0.05 to 20 (the ends if no finite temperature is best, as when all predictions are correct).
+ * @returns The temperature, from 0.05 to 20. These limits are returned if no finite temperature is best, such
+ *   as when all predictions are correct.
  * @throws {RangeError} if the lengths do not match or a number is not a probability.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The likelihood is
@@ -101,7 +102,7 @@ function derivatives(
     let first = 0;
     let second = 0;
     for (let i = 0; i < classCount; i++) {
-      // Relative to the largest logit, which avoids overflow and does not change the derivatives.
+      // Subtracting the largest logit avoids overflow and does not change the derivatives.
       const logit = logits[start + i]! - largest;
       const weight = Math.exp(inverse * logit);
       total += weight;

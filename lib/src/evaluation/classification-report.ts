@@ -1,6 +1,6 @@
 import { confusionMatrix } from './confusion-matrix.js';
 
-/** Each from 0 to 1. */
+/** Precision, recall and F1, each from 0 to 1. */
 export interface Scores {
   /** Fraction of the images predicted as the class that belong to it. */
   readonly precision: number;

@@ -9,8 +9,8 @@ import { fitOutlierNetwork } from './fit-outlier-network.js';
 /** Options of {@link fitOodDetector}. */
 export interface OodDetectorOptions {
   /**
-   * Fraction of the validation images that may be flagged, above 0 and below 1. For characters and garments, of images
-   * changed as other people's differ. Defaults to 0.02.
+   * Fraction of the validation images that may be flagged, above 0 and below 1. For characters and garments,
+   * it is measured on validation images that were varied at random. Defaults to 0.02.
    */
   readonly falsePositiveRate?: number;
 }
@@ -26,10 +26,10 @@ const ridge = 0.01;
  * Fits an out-of-distribution detector and stores it in the model's metadata, so that `classifyImage` detects images
  * unlike the training images.
  *
- * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the detector is a
- * small network. In about 15 seconds, it learns to tell the images from generated outliers, such as made-up characters,
- * shapes, textures and badly cut garments. Otherwise the detector measures how far the model's outputs are from
- * those for the validation images.
+ * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the
+ * detector is a small network. In about 15 seconds, it is trained to tell the images from generated
+ * outliers, such as made-up characters, shapes, textures and badly cut garments. Otherwise the detector
+ * measures how far the model's outputs are from those for the validation images.
  *
  * @param validation Images held back from training, at least ten per class.
  * @throws {RangeError} if there are too few images, or the false-positive rate is not between 0 and 1.
@@ -91,7 +91,7 @@ export function fitOodDetector(
   return oodDetector;
 }
 
-/** For a class that was never predicted, the mean of all images. */
+/** The mean of the outputs for a class, or of all outputs if the class was never predicted. */
 function meanOf(answers: readonly (readonly number[])[], all: readonly (readonly number[])[]): number[] {
   const used = answers.length > 0 ? answers : all;
   return used[0]!.map((_, index) =>
@@ -115,7 +115,7 @@ function covarianceOf(differences: readonly (readonly number[])[], size: number)
   return covariance;
 }
 
-/** Six digits are enough and keep the file small. */
+/** Rounds to six digits, which are enough and keep the file small. */
 function short(value: number): number {
   return Number(value.toPrecision(6));
 }

@@ -17,23 +17,29 @@ import { outlierExposures, outlierImages, variedImages } from './outliers/outlie
 
 const hiddenUnits = [128];
 const [epochs, highestRate] = [5, 0.01];
-/** Batches are smaller if there are few images, so that there are still about 300 steps. */
+/**
+ * Maximum batch size, and minimum number of batches per epoch. Few images make smaller batches, and still 300
+ * steps.
+ */
 const [largestBatch, fewestBatches] = [256, 60];
-/** Fewer images do not show what else would be in distribution; more only take time. */
+/** Fewer images do not represent all images in distribution. More images only take longer. */
 const [fewestImages, mostImages] = [500, 5000];
-/** Images for training; the threshold is measured on the others. */
+/** Fraction of the images used for training. The threshold is measured on the others. */
 const trainedFraction = 0.8;
-/** Changed copies and outliers per image of the training. */
+/** Varied copies and generated outliers per training image. */
 const [variedRate, outlierRate] = [2, 3];
-/** How strongly images are changed. Those of the threshold differ more, as images from elsewhere do. */
+/**
+ * How strongly images are varied, for training and for the threshold. Images from other sources vary more.
+ */
 const [trainedStrength, measuredStrength] = [1, 1.75];
 
 /**
  * Trains a small network to tell images like the validation images from generated outliers.
  *
- * @param falsePositiveRate Fraction of held-out images that it calls outliers. They are changed as other hands and
- *   cameras would, since a photo never looks quite like an image of the dataset.
- * @returns `undefined` if the model's preprocessing does not say what its images show, or it takes colours.
+ * @param falsePositiveRate Fraction of held-out images that may be classified as outliers. They are first
+ *   varied at random, because users' photos differ from the images of the dataset.
+ * @returns `undefined` if the preprocessing is neither `'mnist'` nor `'fashion-mnist'`, the images have
+ *   colours, or there are too few.
  * @see Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure".
  */
 export function fitOutlierNetwork(
@@ -75,7 +81,7 @@ export function fitOutlierNetwork(
   return { ...network, threshold: scores[last] ?? 0 };
 }
 
-/** The scores of the images that the model classifies correctly. */
+/** The outlier scores of the images that the model classifies correctly. */
 function scoresOfRight(
   model: Sequential,
   network: OutlierNetwork,
@@ -97,11 +103,11 @@ function scoresOfRight(
 }
 
 /**
- * Minimises the cross-entropy with Adam (Kingma and Ba 2015). It calls TensorFlow's operations one by one, with the
- * gradients written out, because the training engines return promises and small steps are slow in them.
+ * Minimises the cross-entropy with Adam (Kingma and Ba 2015). The gradients are written out here, because
+ * `train` is asynchronous and slow for such small steps.
  *
- * @param sizes Of the layers: the last one has a softmax, the others ReLU.
- * @returns for each layer its weights and biases.
+ * @param sizes Units of each layer. The last layer has a softmax, the others ReLU.
+ * @returns weights and biases of each layer.
  */
 function trainWeights(
   features: readonly Float32Array[],
@@ -178,7 +184,10 @@ function gradientOf(
   return tf.concat(gradients);
 }
 
-/** Features are centred for training, which makes it twice as fast. The first layer's biases take the means back. */
+/**
+ * Changes the first layer's biases so that the network takes features that are not centred. Centred features need
+ * half as many epochs.
+ */
 function forOriginal(weights: Float32Array, means: Float32Array, units: number): Float32Array {
   const result = weights.slice();
   means.forEach((mean, input) => {
@@ -188,7 +197,7 @@ function forOriginal(weights: Float32Array, means: Float32Array, units: number):
   return result;
 }
 
-/** He's initialisation, with biases of 0. */
+/** Initial weights by He's method, with biases of 0. */
 function initialWeights(sizes: readonly number[], random: Random): Float32Array {
   const weights = new Float32Array(outlierWeightCount(sizes));
   let at = 0;

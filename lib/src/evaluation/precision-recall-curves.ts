@@ -9,7 +9,9 @@ export interface PrecisionRecallCurve {
   readonly recalls: Float64Array;
   /** Precision at each threshold, 1 if no image is predicted as the class. */
   readonly precisions: Float64Array;
-  /** Minimum probability for an image to be predicted as the class. The first is infinite. */
+  /**
+   * Minimum probability for an image to be predicted as the class, at each point. The first one is infinite.
+   */
   readonly thresholds: Float64Array;
   /**
    * Mean precision, weighted by the increase in recall at each threshold, or NaN if no image belongs to the

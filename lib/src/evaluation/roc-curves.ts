@@ -8,7 +8,9 @@ export interface RocCurve {
   readonly falsePositiveRates: Float64Array;
   /** Fraction of the class's images predicted as the class, ascending from 0 to 1. */
   readonly truePositiveRates: Float64Array;
-  /** Minimum probability for an image to be predicted as the class. The first is infinite. */
+  /**
+   * Minimum probability for an image to be predicted as the class, at each point. The first one is infinite.
+   */
   readonly thresholds: Float64Array;
   /** Area under the curve: 0.5 for guessing, 1 for perfect, NaN if all images belong to the class, or none. */
   readonly areaUnderCurve: number;
@@ -51,7 +53,7 @@ export function rocCurves(
   });
 }
 
-/** Points at which the curve changes direction, and its last one. */
+/** Points at which the curve changes direction, and the last point. */
 function corners(truePositives: Float64Array, falsePositives: Float64Array): number[] {
   const kept: number[] = [];
   for (let point = 0; point < truePositives.length; point++) {
@@ -79,7 +81,7 @@ interface Ranking {
   readonly thresholds: Float64Array;
   readonly truePositives: Float64Array;
   readonly falsePositives: Float64Array;
-  /** Number of images of the class, and of the others. */
+  /** Number of images of the class. `negatives` is the number of all other images. */
   readonly positives: number;
   readonly negatives: number;
 }

@@ -7,7 +7,7 @@ interface PredictionScores {
   readonly predictions: Uint8Array;
 }
 
-/** Scores N × classes probabilities, row-major, against N labels, at least one. */
+/** Scores probabilities (N × classes, row-major) against N labels, at least one. */
 export function scorePredictions(probabilities: Float32Array, labels: Uint8Array): PredictionScores {
   const count = labels.length;
   const predictions = predictedClasses(probabilities, probabilities.length / count);
@@ -21,7 +21,7 @@ export function countRight(predictions: Uint8Array, labels: Uint8Array): number 
 }
 
 /**
- * The most probable class of each image. The first one if there are several.
+ * The most probable class of each image. Among equally probable classes, the first one is returned.
  *
  * @param probabilities N × `classCount`, row-major.
  * @returns N class indices.

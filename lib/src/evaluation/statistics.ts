@@ -23,7 +23,7 @@ const z = 1.959963984540054;
  * @param successes 0 to `trials`.
  * @param trials At least 1.
  * @returns Both bounds, 0 to 1.
- * @throws {RangeError} if the numbers are not such counts.
+ * @throws {RangeError} if `trials` is below 1, or `successes` is not from 0 to `trials`.
  *
  * @example
  * const { lower, upper } = wilsonInterval(9800, 10_000);

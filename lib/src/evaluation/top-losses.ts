@@ -1,7 +1,7 @@
 import { checkProbabilities } from './check-predictions.js';
 import { logLosses, predictedClasses } from './score-predictions.js';
 
-/** An image with a prediction. */
+/** An image with its loss and the model's prediction. */
 export interface TopLoss {
   /** Position of the image in its dataset. */
   readonly index: number;

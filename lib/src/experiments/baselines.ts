@@ -14,7 +14,7 @@ export interface AccuracyEntry {
   readonly name: string;
   /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** 95% interval, if the accuracy was measured here. */
+  /** 95% interval. It is undefined for published results. */
   readonly interval?: Interval;
   readonly source: 'measured' | 'published';
   /** For a published result, the conditions in a few words. */

@@ -7,7 +7,7 @@ import { type ClassifiedCharacter, classifyImage } from '../models/classify-imag
 
 /** An image drawn on demand. */
 export interface DrawnPicture {
-  /** The subject, and its background. */
+  /** The drawn subject and its background, in words. */
   readonly name: string;
   readonly svg: string;
 }

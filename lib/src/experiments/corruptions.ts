@@ -30,7 +30,10 @@ export const rotated = (degrees: number): Corruption => ({
   variants: [(dataset) => rotateImages(dataset, degrees), (dataset) => rotateImages(dataset, -degrees)],
 });
 
-/** Noise with a standard deviation of a tenth of the range: plainly visible, but no problem for people. */
+/**
+ * Noise with a standard deviation of a tenth of the range. It is visible, but people still recognise the
+ * images.
+ */
 export const noisy: Corruption = {
   name: 'noisy',
   variants: [(dataset) => addNoise(dataset, { standardDeviation: 25, seed: 1 })],

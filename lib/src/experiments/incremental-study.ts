@@ -28,7 +28,7 @@ export interface StudyResult {
  *
  * @param validation Images to measure accuracy on: not the test set, because the results are used to choose a
  *   recipe.
- * @param steps The first is the plain recipe. Each later one adds to all before it.
+ * @param steps The steps. The first is the plain recipe, and each later step adds to all steps before it.
  * @param options.seed Seed of every network and training run. Defaults to 42.
  * @param options.progress Returns the callbacks and the signal for a step, given its name. If the signal is
  *   aborted, the study ends and returns the finished results.

@@ -20,7 +20,7 @@ import { trainingOptions } from '../training/training-options.js';
 export interface Recipe {
   /** Name in the catalogue, or any name for other images. */
   readonly dataset: string;
-  /** Number of images held out for validation: for the learning curves and for fitting the temperature. */
+  /** Number of images held out for validation. They are used for learning curves and calibration. */
   readonly validationSize: number;
   /** Whether inputs are scaled to mean 0 and standard deviation 1 over the training pixels. */
   readonly standardizeInputs: boolean;
@@ -78,7 +78,7 @@ function networkValues({ architecture: kind, ...network }: NetworkOptions): Reco
   return withoutUndefined({ architecture: kind, ...flagsOfOptions(convolutionalOptions, network) });
 }
 
-/** The options of all kinds together. */
+/** The options of all kinds of a union, merged into one type. */
 type OptionsOf<Kinds> = {
   readonly [Name in Exclude<NamesOf<Kinds>, 'kind'>]?: Kinds extends { readonly [Own in Name]?: infer Value }
     ? Value
@@ -98,12 +98,15 @@ export interface RecipeChanges
   /** Kind of network. */
   readonly architecture?: Architecture;
   readonly schedule?: 'constant' | 'cosine' | 'one-cycle';
-  /** Constant, or the maximum of a schedule. */
+  /** The constant learning rate, or the peak of a schedule. */
   readonly learningRate?: number;
   /** Fraction of all steps over which a one-cycle schedule increases the rate. */
   readonly warmupFraction?: number;
   readonly optimizer?: OptimizerChoice['kind'];
-  /** Fraction of the training after which augmentations become weaker, and their strength at its end. */
+  /**
+   * Fraction of the run after which augmentations become weaker. Their strength at the end is
+   * `augmentFinalStrength`.
+   */
   readonly augmentAnnealStart?: number;
   readonly augmentFinalStrength?: number;
   readonly validationSize?: number;
@@ -154,7 +157,7 @@ function placed(values: FlagValues) {
     return { network, ...others } as { readonly network: NetworkOptions } & Record<string, unknown>;
   } catch (error) {
     if (!(error instanceof FlagConflictError)) throw error;
-    // The message names flags as on the command line.
+    // The message has flags such as --learning-rate: replace them by names of options.
     const inCamelCase = error.message.replace(/--([a-z-]+)/g, (_, flag: string) =>
       flag.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
     );

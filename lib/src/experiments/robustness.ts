@@ -16,7 +16,7 @@ export interface RobustnessResult {
 /**
  * Measures a model's accuracy on images that were shifted, rotated or changed in another way.
  *
- * @param dataset Images that it was not trained on.
+ * @param dataset Images that the model was not trained on.
  * @returns One result per corruption, in the same order.
  * @throws {RangeError} if the images do not fit the model.
  *

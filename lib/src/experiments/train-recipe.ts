@@ -10,7 +10,10 @@ import { train } from '../training/train.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { type Recipe, recipeValues } from './recipe.js';
 
-/** Every run uses the same split, whatever its seed, so that validation accuracies are comparable. */
+/**
+ * Seed of the validation split. It is the same for all runs, so that their validation accuracies are
+ * comparable.
+ */
 export const splitSeed = 1;
 
 /** An untrained network and its data, ready for `train(model, train, { ...recipe.training, validation, seed })`. */

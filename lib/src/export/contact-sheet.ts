@@ -16,13 +16,13 @@ export interface ContactSheetOptions extends IssueOptions {
 const thumbnailSide = 96;
 
 /**
- * Writes thumbnails of a folder's images, class by class, into one file to inspect: images in the wrong folder and
- * rotated or cropped ones are easy to see.
+ * Writes thumbnails of a folder's images, class by class, into one file to inspect: images that are in the
+ * wrong folder, rotated or cropped are easy to see.
  *
  * @param report Result of `inspectFolder`.
  * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image. An
  *   existing file is replaced.
- * @throws {RangeError} if it ends in something else.
+ * @throws {RangeError} if the file has another extension.
  *
  * @example
  * await writeContactSheet(await inspectFolder('./leaves'), 'build/leaves.html');

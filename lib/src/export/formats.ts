@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { WeightBits } from '../program/javascript/network-data.js';
+import type { WeightBits } from '../program/javascript/pack-program.js';
 import type { ExportedFile } from './exported-file.js';
 
 /** A format for exported models. */
@@ -8,7 +8,7 @@ export interface ExportFormat {
   readonly name: string;
   /** A noun phrase with its article. */
   readonly help: string;
-  /** File name extensions, the usual one first. None if a folder is written. */
+  /** File name extensions, the usual one first. The list is empty if a folder is written. */
   readonly endings: readonly string[];
   /** The default bits per weight, for formats that can quantize them. */
   readonly weightBits?: WeightBits;
@@ -114,7 +114,7 @@ export const exportFormats: readonly ExportFormat[] = [
   },
 ];
 
-/** For formats that contain the library's JavaScript runtime. */
+/** Why the JavaScript runtime of pages and modules cannot run a model, or undefined if it can. */
 async function unsupportedLayer(model: Sequential): Promise<string | undefined> {
   const { networkData } = await import('./network-data.js');
   return reasonAgainst(() => networkData(model, 32));

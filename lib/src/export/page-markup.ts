@@ -6,7 +6,6 @@ import { formatPercent, listOf } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
 import { choosePhoto, type PageWords } from './page-words.js';
 
-/** A section of the page. */
 export interface PageSection {
   readonly data: SectionData;
   readonly metadata: ModelMetadata;
@@ -37,7 +36,7 @@ the training data are usually flagged.`
 </footer>`;
 }
 
-/** For people who received only the page. */
+/** The text that says where the page comes from, for people who received only the page. */
 function originText(sections: readonly PageSection[]): string {
   const lessons = [...new Set(sections.flatMap(({ words: { lesson } }) => lesson || []))];
   const several = lessons.length > 1 ? 's' : '';
@@ -121,7 +120,7 @@ function aboutModel({ network }: SectionData, { data }: PageWords, { test }: Mod
   const layers = hidden.length > 0 ? `, ${listOf(hidden.map(String))} units` : '';
   const shape = `${pixelCount(network)} pixels in${layers}, ${units.at(-1)} probabilities out`;
   const accuracy = test
-    ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`
+    ? ` It classifies ${formatPercent(test.accuracy, 1)} of the test images correctly, which were not used for training.`
     : '';
   return `A network of dense layers (${shape}), trained on ${data}.${accuracy}`;
 }

@@ -12,22 +12,21 @@ export interface PageWords extends Required<LessonPage> {
   readonly tools: readonly string[];
 }
 
-/** The button that opens a photo. */
 export const choosePhoto = 'Choose a photo';
 
-/** Longer lists of class names are abbreviated. */
+/** Maximum number of class names in a text. Longer lists are abbreviated. */
 const mostListed = 8;
 
-/** Texts for networks of no lesson, by the kind of input. */
+/** Texts for networks that belong to no lesson, by the kind of input. */
 const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWords>> = {
   drawing: (classes) => ({
     name: 'Drawing',
     lesson: '',
     title: 'Draw it',
-    subtitle: `A small neural network tells ${classes} apart, while you draw.`,
+    subtitle: `A small neural network tells ${classes} apart while you draw.`,
     emptyTitle: 'Nothing drawn yet',
     tools: ['Undo', 'Clear', choosePhoto],
-    data: `characters of its own: ${classes}`,
+    data: `images of the characters ${classes}`,
     drop: '',
     photo: 'Photo',
     mistaken: 'a face becomes a character',

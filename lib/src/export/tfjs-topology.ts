@@ -96,7 +96,8 @@ function withoutActivation(
 }
 
 /**
- * Converts logits to probabilities: the temperature, a score of 0 for the first of two classes, the softmax.
+ * Layers that convert logits to probabilities: they apply the temperature, add a score of 0 for the first of
+ * two classes, and apply the softmax.
  */
 function softmaxOf(
   { temperature, outputShape, classNames }: Omit<Ends, 'inputScaling'>,

@@ -4,7 +4,7 @@ import { imageAt } from '../datasets/image-at.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
 import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
-import type { WeightBits } from '../program/javascript/network-data.js';
+import type { WeightBits } from '../program/javascript/pack-program.js';
 import { createPredict } from '../program/javascript/runtime.js';
 import { networkData } from './network-data.js';
 
@@ -15,7 +15,7 @@ interface WeightBitsCost {
   readonly whole: number;
 }
 
-/** This takes a second or two with the lessons' largest network. */
+/** Maximum number of images. With the lessons' largest network, they take a second or two. */
 const mostImages = 2000;
 
 /** Measures the accuracy lost by quantizing the weights, with the runtime of pages and modules. */

@@ -1,4 +1,4 @@
-import { accent, plainColour, wrongColour } from '../colours/palette.js';
+import { accent, plainColour, transparent, wrongColour } from '../colours/palette.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { AccuracyEntry } from '../experiments/baselines.js';
 import { formatPercent } from '../text/format.js';
@@ -105,6 +105,8 @@ export function accuracyComparisonFigure(
         tickvals: ticks,
         ticktext: ticks.map((error) => `${Number(((1 - error) * 100).toFixed(2))}%`),
         tickangle: 0,
+        // Lines would cross the names.
+        gridcolor: transparent,
         fixedrange: true,
       }),
       yaxis: { visible: false, range: [sorted.length - 0.6, -0.9], fixedrange: true },

@@ -58,7 +58,12 @@ export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
     layout: {
       ...figureLayout({
         title: 'Images per class',
-        subtitle: listOf(names.map((name) => `${formatCount(parts[name]!.labels.length)} ${name} images`)),
+        subtitle: listOf(
+          names.map(
+            (name) =>
+              `${formatCount(parts[name]!.labels.length)} ${name} images${name === 'test' ? ' (paler)' : ''}`,
+          ),
+        ),
         height: 120 + Math.max(15 * names.length, 24) * classNames.length,
       }),
       bargap: 0.15,

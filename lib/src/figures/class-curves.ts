@@ -13,18 +13,21 @@ interface ClassCurve {
   readonly score: number;
 }
 
-/** With more classes than this, the legend is omitted: it would leave no room for the plot. */
+/**
+ * Maximum number of classes in the legend. For more classes, it is omitted, because it would leave no room
+ * for the plot.
+ */
 export const legendLimit = 20;
 
 /** Points closer than this fraction of each axis are dropped. */
 const smallestMove = 1 / 150;
 
-/** The properties in which the two kinds of curves differ. */
+/** The properties in which ROC curves and precision-recall curves differ. */
 interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
   readonly title: string;
-  /** Begins the description: `'ROC curves'`. */
+  /** The beginning of the figure's description, such as `'ROC curves'`. */
   readonly what: string;
   /** Name of the score. */
   readonly score: string;
@@ -36,7 +39,7 @@ interface CurveKind {
   readonly yaxis: Readonly<Record<string, unknown>>;
 }
 
-/** A figure of one curve per class, in the classes' colours, with the worst and the best score. */
+/** A figure with a curve per class, in the classes' colours. It shows the worst and the best score. */
 export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind): Figure {
   const scored = curves
     .filter((curve) => Number.isFinite(curve.score))
@@ -87,7 +90,7 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
   return {
     type: 'scatter',
     mode: 'lines',
-    name: `${name} ${value}`,
+    name: `${name}: ${value}`,
     x: kept.map((index) => inPercent(curve.x[index]!)),
     y: kept.map((index) => inPercent(curve.y[index]!)),
     line: { color: classColour(classIndex), width: 2, shape },
@@ -96,8 +99,8 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
 }
 
 /**
- * Keeps the first and last point and those far enough from the one before. Where x is small and a logarithmic
- * scale enlarges it, an increase of a quarter is enough.
+ * Keeps the first and the last point, and each point that is far enough from the previous point kept. A
+ * logarithmic scale enlarges small values of x, so there an increase of a quarter is enough.
  */
 function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const kept = [0];

@@ -1,8 +1,8 @@
 import { channels, firstTenClasses, panelColour, signedColours } from '../colours/palette.js';
 
 /**
- * The colour of a class, the same in every figure. The first ten are safe for colour-blind readers. Further
- * hues follow by the golden angle in three lightnesses.
+ * The colour of a class, the same in every figure. Colour-blind readers can distinguish the first ten. The
+ * hues of all others are a golden angle apart, in three lightnesses.
  *
  * @returns `'#rrggbb'`.
  * @throws {RangeError} if the index is not an integer of at least 0.

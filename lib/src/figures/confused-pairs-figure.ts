@@ -18,7 +18,7 @@ export interface ConfusedPairsOptions {
 /**
  * The classes most often confused with each other, with examples.
  *
- * @throws {RangeError} if the evaluation is not one of the dataset.
+ * @throws {RangeError} if the evaluation is for another dataset.
  *
  * @example
  * const figure = confusedPairsFigure(dataset.test, evaluation);

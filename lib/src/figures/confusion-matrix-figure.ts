@@ -19,7 +19,7 @@ export interface ConfusionMatrixOptions {
   readonly normalize?: boolean;
 }
 
-/** With more classes than this, the cells are too small for numbers. */
+/** Maximum number of classes for which cells show numbers. With more classes, the cells are too small. */
 const numberedClasses = 15;
 
 /**
@@ -121,7 +121,7 @@ function numbers(shown: readonly (readonly number[])[], normalize: boolean): Plo
 }
 
 function percent(value: number): string {
-  return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
+  return value >= 99.95 ? value.toFixed(0) : value.toFixed(1);
 }
 
 function worstConfusion(matrix: readonly (readonly number[])[]) {

@@ -7,7 +7,7 @@ import { gridRows, imageGrid } from './image-grid.js';
 
 /** Options of {@link firstLayerFigure}. */
 export interface FirstLayerOptions {
-  /** Maximum number of units, those with the largest weights. Defaults to 32. */
+  /** Maximum number of units. The units with the largest weights are shown. Defaults to 32. */
   readonly limit?: number;
 }
 

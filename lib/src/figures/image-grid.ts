@@ -49,11 +49,14 @@ export function gridRows(tiles: readonly Tile[], across: number): GridRow[] {
   }));
 }
 
-/** Draws images in rows, as one PNG inside the figure without smoothing, with captions and hover labels above it. */
+/**
+ * Draws images in rows, as one PNG inside the figure without smoothing. Captions and hover labels are drawn
+ * above it.
+ */
 export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptions) {
   const { rows, columns, title, subtitle, tileSize = 64, palette = greyPalette } = options;
   const across = Math.max(1, ...gridRowsToDraw.map((row) => row.tiles.length));
-  // All lengths are in pixels of the images.
+  // All lengths below are in pixels of the images.
   const unit = columns / tileSize;
   const gap = Math.max(1, Math.round(gapPixels * unit));
   const width = across * (columns + gap) - gap;

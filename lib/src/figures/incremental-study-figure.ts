@@ -33,10 +33,9 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
   const data: PlotlyTrace[] = [
     {
       type: 'scatter',
-      mode: 'lines+markers',
+      mode: 'markers',
       x: entries.map(({ accuracy }) => inPercent(accuracy)),
       y: rows,
-      line: { color: plainColour, width: 1, dash: 'dot' },
       marker: { color: colours, size: 11 },
       text: entries.map(({ name }) => escapeText(name)),
       hovertemplate: '%{text}<br>accuracy %{x:.2f}%<extra></extra>',

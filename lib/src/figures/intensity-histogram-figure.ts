@@ -23,7 +23,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   const blacks = histograms.map(({ black }) => black);
   const data = histograms.map(({ shares, black }, classIndex) => {
     const baseline = -classIndex;
-    // A closed outline of steps. Each row may overlap the row above a little.
+    // Draw a closed outline of steps. Each row may overlap the row above a little.
     const x = shares.flatMap((_, bin) => [bin * binWidth, (bin + 1) * binWidth]);
     const y = shares.flatMap((share) => {
       const top = short(baseline + Math.sqrt(share / highest) * 0.92);
@@ -82,7 +82,10 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   };
 }
 
-/** The fraction of black pixels, and the histogram of all other values: its first bin has one value less. */
+/**
+ * The fraction of black pixels, and the histogram of all other values. Without black, its first bin is
+ * narrower by 1.
+ */
 function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
   const shares = new Array<number>(256 / binWidth).fill(0);
   others.forEach((share, at) => {

@@ -58,7 +58,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       ...[dots(true), dots(false)].filter(({ x: own }) => own.length > 0),
       {
         type: 'scatter',
-        // No line between unordered values: it would suggest a trend.
+        // A line between unordered values would suggest a trend.
         mode:
           isNumber || option.values.every((value) => typeof value === 'number') ? 'lines+markers' : 'markers',
         showlegend: false,
@@ -118,7 +118,10 @@ function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Gro
   }));
 }
 
-/** Divides the configurations into four equal groups. Fewer, if a group would have fewer than three. */
+/**
+ * Divides the configurations into four equal groups, or fewer if a group would have fewer than three
+ * configurations.
+ */
 function numberGroups({ values, scale }: SweptOption, points: readonly SweptPoint[]): Group[] {
   const pairs = points
     .map(({ accuracy }, index) => ({ value: values[index], accuracy }))

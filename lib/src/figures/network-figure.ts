@@ -10,7 +10,7 @@ interface Column {
   readonly title: string;
   /** Units in the layer. */
   readonly size: number;
-  /** Vertical positions of the dots that represent them, from 0 to 1. */
+  /** Vertical positions of the dots that represent the units, from 0 to 1. */
   readonly dots: readonly number[];
 }
 
@@ -89,7 +89,7 @@ function titleOf(at: number, count: number): string {
 function dotsFor(size: number): number[] {
   if (size === 1) return [0.5];
   if (size <= dotsOfMany) return Array.from({ length: size }, (_, dot) => short(1 - dot / (size - 1)));
-  // The gap in the middle stands for the other units.
+  // A large layer has a gap in the middle, which stands for the other units.
   const half = dotsOfMany / 2;
   const step = 0.4 / (half - 1);
   return Array.from({ length: dotsOfMany }, (_, dot) =>

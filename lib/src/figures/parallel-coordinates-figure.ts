@@ -26,7 +26,7 @@ export function parallelCoordinatesFigure(
   const [lowest, highest] = [Math.min(...accuracies), Math.max(...accuracies)];
   // An axis needs two different ends.
   const range = lowest < highest ? [lowest, highest] : [short(lowest - 1), short(highest + 1)];
-  // This figure has no plot area with a background.
+  // Drop the background of the plot area, which this figure does not have.
   const { plot_bgcolor, ...layout } = figureLayout({
     title: 'Hyperparameters and accuracy',
     subtitle: 'blue is better. Drag along an axis to filter.',

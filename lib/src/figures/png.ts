@@ -59,7 +59,7 @@ function chunk(type: string, data: Buffer): Buffer {
 
 /**
  * Draws images, given as colour indices, at their positions in one transparent PNG, returned as a `data:`
- * URL. `size` in pixels.
+ * URL. `size` is in pixels.
  */
 export function imageMosaic(
   places: readonly { readonly pixels: Uint8Array; readonly x: number; readonly y: number }[],

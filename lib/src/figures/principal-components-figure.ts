@@ -120,7 +120,7 @@ const brailleFonts = "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', mo
 /** Size of this figure's plot on a phone, where labels are closest to each other. */
 const phonePlot = { width: 300, height: 440 };
 
-/** Without a legend there are too many labels: they would push each other out of the plot. */
+/** Moves labels apart on a phone. Without a legend there are too many labels, which would leave the plot. */
 function shiftsOnPhone(
   labels: readonly { readonly x: number; readonly y: number; readonly name: string }[],
   indices: readonly number[],

@@ -2,7 +2,7 @@ import { accent, plainColour } from '../colours/palette.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import { formatCount, formatPercent, listOf } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { inPercent } from './text.js';
+import { inPercent, short } from './text.js';
 import { figureLayout, percentAxis } from './theme.js';
 
 /**
@@ -10,7 +10,7 @@ import { figureLayout, percentAxis } from './theme.js';
  * Calibrated probabilities are on the diagonal.
  *
  * @param before The only calibration curve, or the one before temperature scaling.
- * @param after The one after temperature scaling.
+ * @param after The calibration curve after temperature scaling.
  *
  * @example
  * const figure = reliabilityFigure(calibrationCurve(evaluation.probabilities, evaluation.labels));
@@ -37,18 +37,24 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
   entries.forEach(({ name, calibration }, entry) => {
     const bins = calibration.bins.filter(({ count }) => count > 0);
     const total = bins.reduce((sum, { count }) => sum + count, 0);
-    // The last one is highlighted.
+    // Highlight the last entry.
     const colour = entry === entries.length - 1 ? accent.anywhere : plainColour;
     data.push({
       type: 'scatter',
       mode: 'lines+markers',
-      name: `${name}: error ${formatPercent(calibration.expectedCalibrationError)}`,
+      name: `${name}: calibration error ${formatPercent(calibration.expectedCalibrationError)}`,
       legendgroup: `${entry}`,
       x: bins.map(({ confidence }) => inPercent(confidence)),
       y: bins.map(({ accuracy }) => inPercent(accuracy)),
       customdata: bins.map(({ count }) => count),
       line: { color: colour, width: 2 },
-      marker: { color: colour, size: 7 },
+      // A point of few images is small, because it means little.
+      marker: {
+        color: colour,
+        size: bins.map(({ count }) => short(4 + 8 * Math.sqrt(count / total))),
+        line: { width: 0 },
+      },
+      cliponaxis: false,
       hovertemplate: `${name}<br>mean confidence %{x:.1f}%<br>accuracy %{y:.1f}%<br>%{customdata:,} images<extra></extra>`,
     });
     data.push({

@@ -65,7 +65,7 @@ type Epoch = NamedRun['epochs'][number];
 const accuracyOf = (epoch: Epoch) => epoch.validationAccuracy ?? epoch.accuracy;
 const lossOf = (epoch: Epoch) => epoch.validationLoss ?? epoch.loss;
 
-/** Dash patterns distinguish runs for colour-blind readers. */
+/** Line style of a run. Dash patterns distinguish runs for colour-blind readers. */
 function styleOf(at: number, count: number): { readonly color: string; readonly dash: string } {
   if (count > 2) return { color: classColour(at), dash: ['solid', 'dash', 'dot', 'dashdot'][at % 4]! };
   const isLast = at === count - 1;

@@ -65,7 +65,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
 
 const { positive, negative } = colourWords;
 
-// One palette for both: odd indices are grey, even ones diverging, each with half the steps.
+// One palette serves images and maps: odd indices are grey, even ones diverging, each with half the steps.
 const palette = divergingPalette.map((colour, at) => (at % 2 === 1 ? ([at, at, at] as const) : colour));
 
 function greyOnDiverging(pixels: Uint8Array): Uint8Array {

@@ -24,8 +24,8 @@ export function shortAll(values: ArrayLike<number>): (number | null)[] {
 const [phone, letter] = [322, 5.8];
 
 /**
- * Wraps caption lines that would reach the next image, after a space or a slash. Lines without one are
- * truncated.
+ * Wraps caption lines that would reach the next image, after a space or a slash. Lines without a space or
+ * slash are truncated.
  *
  * @param lines Already escaped.
  * @param across Images per row.

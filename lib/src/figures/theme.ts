@@ -17,7 +17,7 @@ export const fontSize = 12;
 interface LayoutOptions {
   /** Title that is short enough for a phone, already escaped. */
   readonly title: string;
-  /** Key numbers of the figure in one short line. Already escaped. */
+  /** Key numbers of the figure in one short line, already escaped. */
   readonly subtitle?: string;
   /** Height of the whole figure in pixels. */
   readonly height: number;
@@ -35,7 +35,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
   const margin = { l: 12, r: 16, t: subtitle === undefined ? 46 : 62, b: 40 };
   return {
     title: {
-      // Plotly's own subtitle is too far below the title.
+      // Plotly would place a subtitle too far below the title.
       text:
         subtitle === undefined
           ? `<b>${title}</b>`
@@ -47,7 +47,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
       y: 1,
       yref: 'container',
       yanchor: 'top',
-      // Plotly places the last line where a single one would be.
+      // Plotly places the last line of a title where it would place a single line.
       pad: { l: 12, t: subtitle === undefined ? 12 : 30 },
     },
     font: { family: fontFamily, size: fontSize, color: textColour },
@@ -65,7 +65,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
         xref: 'container',
         x: 0.02,
         xanchor: 'left',
-        // Below everything else. Plotly reserves the space.
+        // The legend is below everything else. Plotly reserves the space.
         yref: 'container',
         y: 0,
         yanchor: 'bottom',
@@ -97,7 +97,7 @@ export function axis(attributes: Readonly<Record<string, unknown>> & { title?: s
   };
 }
 
-/** An axis of {@link import('./text.js').inPercent}. */
+/** An axis for values that {@link import('./text.js').inPercent} returns. */
 export function percentAxis(attributes: Parameters<typeof axis>[0]) {
   return axis({ ticksuffix: '%', ...attributes });
 }

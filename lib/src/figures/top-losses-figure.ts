@@ -16,10 +16,10 @@ export interface MistakesOptions {
 }
 
 /**
- * Misclassified images with true class, predicted class and its probability: by default those with the
- * highest loss, or the first in the dataset, which are more typical.
+ * Misclassified images with true class, predicted class and its probability: by default the images with the
+ * highest loss. With `order: 'first'`, the first errors in the dataset are shown, which are more typical.
  *
- * @throws {RangeError} if the evaluation is not one of the dataset.
+ * @throws {RangeError} if the evaluation is for another dataset.
  *
  * @example
  * const figure = topLossesFigure(dataset.test, evaluation);

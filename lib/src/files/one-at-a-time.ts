@@ -5,10 +5,7 @@ import { writeFailure } from './write-failure.js';
 
 const last = new Map<string, Promise<unknown>>();
 
-/**
- * Starts a task when all earlier ones with the same name in this process have ended, so tasks run in order of
- * their calls.
- */
+/** Starts a task after all tasks that this process started earlier under the same name. */
 export function inTurn<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
   const turn = (last.get(name) ?? Promise.resolve()).then(task, task);
   const forget = () => {
@@ -24,10 +21,10 @@ const longestWait = 30_000;
 
 /**
  * Runs a task under a lock on a folder, which excludes other processes. A killed process does not block the
- * others. A killed one on another machine blocks them for ten seconds.
+ * others. A process killed on another machine blocks them for ten seconds.
  *
- * Each process creates its own lock file and only then looks for those of others. So no process has to remove
- * the lock of a killed one, which another process may just have taken over.
+ * Each process creates a lock file of its own and then looks for others. If all processes shared one file,
+ * two of them could both replace the lock of a killed process.
  *
  * @param doing Beginning of error messages.
  * @throws {Error} if other processes hold the lock for half a minute, or no file can be created in the
@@ -63,8 +60,9 @@ function orFailure<Result>(attempt: () => Result, file: string, doing: string): 
 }
 
 /**
- * If several processes start together, the one whose name sorts first waits for the others to withdraw and
- * retry.
+ * Whether this process is the first to run its task, decided after it has created its lock file. If several
+ * processes create lock files at once, the one whose file name sorts first waits until the others have
+ * removed theirs.
  */
 function isFirst(folder: string, own: string, until: number): boolean {
   for (;;) {

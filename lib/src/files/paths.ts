@@ -13,7 +13,7 @@ export function* foldersUpwards(folder: string): Generator<string> {
 
 /** The user's cache folder as an absolute path. It may not exist yet. */
 export function userCacheFolder(): string {
-  // The specification requires ignoring relative paths in this variable.
+  // The XDG specification requires ignoring relative paths in this variable.
   const { XDG_CACHE_HOME: given } = process.env;
   if (given && path.isAbsolute(given)) return given;
   return path.join(homeFolder(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
@@ -67,7 +67,7 @@ export function makePrivateFolder(folder: string): void {
   ];
   if (reasons.length === 0) return;
   throw new Error(
-    `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Check its contents, and remove it.`,
+    `Using ${folder}: expected a folder that only you can write to but found ${reasons.join(', ')}. Check its contents, and remove it.`,
   );
 }
 

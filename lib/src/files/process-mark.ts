@@ -18,7 +18,7 @@ export function processMark(pid: number = process.pid): string {
 }
 
 /**
- * Whether the process of a mark has ended.
+ * Whether the process that a mark identifies has ended.
  *
  * @returns `undefined` if it ran on another machine, in another container, or before the last boot.
  */
@@ -31,7 +31,7 @@ export function hasProcessEnded(mark: string): boolean | undefined {
   return state.isDead || (begun !== '0' && begun !== state.begun);
 }
 
-/** Whether a process with this id runs here. Its id may have been reused. */
+/** Whether this machine has a process with this id. Ids are reused, so it may be another process. */
 function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -51,12 +51,15 @@ function processState(pid: number): { begun: string; isDead: boolean } | undefin
   return begun ? { begun, isDead: state === 'Z' || state === 'X' } : undefined;
 }
 
-/** In some sandboxes, /proc has the host's process ids. */
+/** Whether /proc has the process ids of this process. In some sandboxes, it has those of the host. */
 function isProcOurs(): boolean {
   return orNothing(() => readFileSync('/proc/self/stat', 'utf8')).startsWith(`${process.pid} `);
 }
 
-/** Identifies the set of processes that share a numbering: a machine since its last boot, or a container. */
+/**
+ * Identifies the set of processes among which ids are unique: those of a machine since its last boot, or of a
+ * container.
+ */
 function machine(): string {
   ownMachine ??= sha256(
     [

@@ -8,14 +8,12 @@ export const protobuf = {
   /** `int32`, `int64`, `uint64`, `bool` and enumerations. */
   integer: (field: number, value: number): Buffer => Buffer.concat([key(field, 0), varint(value)]),
 
-  /** `float`. */
   float(field: number, value: number): Buffer {
     const bytes = Buffer.alloc(4);
     bytes.writeFloatLE(value);
     return Buffer.concat([key(field, 5), bytes]);
   },
 
-  /** `double`. */
   double(field: number, value: number): Buffer {
     const bytes = Buffer.alloc(8);
     bytes.writeDoubleLE(value);
@@ -25,7 +23,6 @@ export const protobuf = {
   /** `string`. */
   text: (field: number, value: string): Buffer => delimited(field, [Buffer.from(value)]),
 
-  /** `bytes`. */
   bytes: (field: number, value: Uint8Array): Buffer => delimited(field, [value]),
 
   /** A message within a message. */
@@ -41,7 +38,9 @@ function key(field: number, wireType: number): Buffer {
   return varint(field * 8 + wireType);
 }
 
-/** Seven bits per byte, lowest first. Numbers below 0 as 64 bits in two's complement. */
+/**
+ * Encodes an integer as seven bits per byte, lowest first. Negative numbers are 64 bits in two's complement.
+ */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

@@ -22,8 +22,8 @@ export function turnsIn(folder: string): string[] {
 }
 
 /**
- * Removes temporary files of killed processes from a folder. Those of another machine are removed after a
- * day, lock files after ten seconds.
+ * Removes temporary files of killed processes from a folder. Files of another machine are removed after a
+ * day, and its lock files after ten seconds.
  */
 export function removeAbandonedFiles(folder: string): void {
   try {

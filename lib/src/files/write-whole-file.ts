@@ -31,19 +31,19 @@ export interface NewFile {
  *
  * @param doing Beginning of error messages, such as `'Saving a model'`.
  * @throws {Error} if it cannot be written. The message has the operation, the path, the reason and the fix.
- *   `code` is the system's.
+ *   The error has the system's `code`.
  */
 export function writeWholeFile(file: string, content: NewFile['content'], doing: string): void {
   writeWholeFiles([{ file, content }], doing);
 }
 
 /**
- * Writes several files together, each as by `writeWholeFile`. All are flushed to the disk before the first is
+ * Writes several files together, each like `writeWholeFile`. All are flushed to the disk before the first is
  * renamed. Then they are renamed in the given order.
  *
- * @param around Called when all are on the disk. It must call its argument to rename them, and can hold a
- *   lock meanwhile.
- * @throws {Error} as `writeWholeFile`.
+ * @param around Called when all files are on the disk. It must call its argument, which renames them, and can
+ *   hold a lock meanwhile.
+ * @throws {Error} in the same cases as `writeWholeFile`.
  */
 export function writeWholeFiles(
   files: readonly NewFile[],

@@ -16,14 +16,14 @@ export interface Thumbnail extends ImageSize {
  * Shrinks an image and keeps its colours.
  *
  * @param file Path of an image file.
- * @param side Longest side in pixels. Smaller images stay as they are.
+ * @param side Longest side in pixels. Smaller images are not scaled.
  * @throws {Error} if it cannot be decoded.
  */
 export async function makeThumbnail(file: string, side: number): Promise<Thumbnail> {
   return await encodeThumbnail(await decodeImage(file, file, { longestSide: side }));
 }
 
-/** Makes a thumbnail of an image that is small already. */
+/** Makes a thumbnail of an image without shrinking it. */
 export async function encodeThumbnail(image: GreyImage): Promise<Thumbnail> {
   const { pixels, colours, rows, columns } = image;
   const sharp: typeof Sharp = require('sharp');

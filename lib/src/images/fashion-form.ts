@@ -15,9 +15,9 @@ const faintest = 60;
  * Finds a garment in a photo and converts it like Fashion-MNIST's images, with the steps of that dataset's
  * paper: trim the edges around the garment, reduce the longer side to 28 pixels by skipping rows and columns
  * of a thumbnail, sharpen with a Gaussian of radius and standard deviation 1, negate, and centre in 28 × 28
- * pixels. The paper's photos all have a white background. Here it may have any colour, or several:
- * `findForeground` separates it from the garment, and it becomes black. A light garment on black is not
- * negated.
+ * pixels. The paper's photos all have a white background. Here the background may have one or several
+ * colours: `findForeground` separates the garment from it, and the background becomes black. A light garment
+ * on black is not negated.
  *
  * @param picture Any size. Its outermost pixels must show the background.
  * @returns The garment's bounding box in the photo, and `rows × columns` pixels, 0 (background) to 255,
@@ -63,7 +63,9 @@ function scaleBox(box: BoundingBox, scale: number, picture: GreyImage): Bounding
   return { top, left, rows, columns };
 }
 
-/** The cut-out garment, negated, on black. A garment too dark to see there is brightened. */
+/**
+ * The cut-out garment, negated, on black. Garments that are too dark to be visible on black are brightened.
+ */
 function withoutBackground(
   garment: GreyImage,
   { top, left }: BoundingBox,
@@ -104,7 +106,7 @@ function skipPixels(picture: GreyImage, size: ImageSize): GreyImage {
   return { pixels, rows, columns };
 }
 
-/** ImageMagick's `-sharpen 1x1`: twice the image minus its blur, which emphasises outlines. */
+/** Sharpens like ImageMagick's `-sharpen 1x1`: twice the image minus its blur, which emphasises outlines. */
 function sharpen({ pixels, rows, columns }: GreyImage): GreyImage {
   const gaussian = [0, 1, 2].map((squaredDistance) => Math.exp(-squaredDistance / 2)) as [
     number,

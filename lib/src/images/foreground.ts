@@ -85,7 +85,7 @@ function kMeans(points: Float32Array, channels: number): Float64Array {
   return centres;
 }
 
-/** Where the centre nearest to a colour starts. */
+/** Index of the first number of the centre that is nearest to a colour. */
 function nearestCentre(centres: Float64Array, values: Float32Array, from: number, channels: number): number {
   let [nearest, least] = [0, Number.POSITIVE_INFINITY];
   for (let centre = 0; centre < centres.length; centre += channels) {

@@ -1,6 +1,8 @@
 import { type BoundingBox, borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 
-/** Colours that differ from grey by less than this are dropped: they add nothing to the grey levels. */
+/**
+ * Colours that differ from grey by less than this are dropped, because they add nothing to the grey levels.
+ */
 const faintestColour = 16;
 
 /** A grey image of any size, as a plain typed array. */
@@ -110,7 +112,7 @@ export function boxInFile(box: BoundingBox, { shrunkBy = 1 }: GreyImage): Boundi
 /**
  * Checks that an image is not empty and has rows × columns pixels.
  *
- * @throws {RangeError} if not.
+ * @throws {RangeError} if it is empty or has another number of pixels.
  */
 export function checkPicture(picture: GreyImage): void {
   const { pixels, rows, columns } = picture;

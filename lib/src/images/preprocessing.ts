@@ -22,7 +22,7 @@ export interface PreprocessedImage {
 /** The images found in a photo or drawing. */
 export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink' | 'sheet'> {
   readonly inputs: readonly PreprocessedImage[];
-  /** How the image was read, in plain words. */
+  /** How characters or garments were found in the image, in words. */
   readonly steps: readonly string[];
   readonly ignored: readonly IgnoredMark[];
 }
@@ -60,7 +60,7 @@ export class UnreadablePictureError extends Error {
 interface PreprocessingStep {
   /** The expected kind of input. */
   readonly takes: 'drawing' | 'photo';
-  /** How the input becomes the network's image, as the end of a sentence. */
+  /** How the input is converted to the network's image, as the end of a sentence. */
   readonly description: string;
   /** Advice for taking the photo or making the drawing, in a few words. */
   readonly advice: string;
@@ -68,11 +68,14 @@ interface PreprocessingStep {
   readonly size?: ImageSize;
   /** Whether this method makes colour images for networks that take them. Defaults to `false`. */
   readonly takesColours?: boolean;
-  /** Converts the image. `segment` allows several characters. */
+  /** Converts the image. With `segment`, it may contain several characters. */
   readonly apply: (image: GreyImage, size: PixelFormat, segment: boolean) => PreprocessedImages;
 }
 
-/** Every preprocessing by name. The names are the same in options, the catalogue and a model's metadata. */
+/**
+ * Every preprocessing method by name. The names are the same in options, the catalogue and a model's
+ * metadata.
+ */
 export const preprocessings = {
   mnist: {
     takes: 'drawing',
@@ -117,7 +120,6 @@ export const preprocessings = {
  */
 export type Preprocessing = keyof typeof preprocessings;
 
-/** The names of all preprocessing methods. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
 
 /** The preprocessing methods for networks that take colours. */

@@ -34,7 +34,7 @@ export const batchNormalization: LayerDefinition = ({ configuration, rank, varia
     follow(pass, movingVariance, variance);
   };
 
-  /** For images, TensorFlow has a dedicated node. */
+  /** Normalises images with TensorFlow's dedicated node. */
   const normalizeImages: Forward = (pass, input) => {
     const { ops, rowWeights } = pass;
     const all = (number: number) =>

@@ -41,7 +41,7 @@ export const separableConv2d: LayerDefinition = (source) => {
   };
 };
 
-/** TensorFlow's depthwise convolutions require equal strides. */
+/** Strides and padding of a depthwise convolution, for which TensorFlow requires equal strides. */
 function evenMovesOf(configuration: LayerSource['configuration']) {
   const moves = movesOf(configuration);
   if ((configuration.dilationRate as readonly number[]).some((rate) => rate !== 1))

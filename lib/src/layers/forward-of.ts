@@ -16,8 +16,8 @@ export interface LayerUse {
 /**
  * The forward pass of a layer.
  *
- * @param variableOf creates the variable of a weight, which has this name in the layer.
- * @throws {Obstacle} if there is none.
+ * @param variableOf returns the variable of a weight, given the weight's name in the layer.
+ * @throws {Obstacle} if the layer has no forward pass.
  */
 export function forwardOf(
   layer: Layer,

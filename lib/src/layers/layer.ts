@@ -25,7 +25,7 @@ export interface Pass {
   randomBits(shape: readonly number[]): Value;
   /**
    * Weight of each row in the batch, N × 1, with sum 1. Padding rows in an epoch's last batch have 0.
-   * Undefined if every batch is full.
+   * It is undefined if every batch is full.
    */
   readonly rowWeights: Value | undefined;
 }
@@ -43,7 +43,7 @@ export interface LayerSource {
   readonly training: boolean;
   /** The layer's variable with this name in tfjs, such as `kernel`, which must exist. */
   variable(name: string, kind: Variable['kind']): Variable;
-  /** As `variable`, but returns `undefined` if there is no variable with this name. */
+  /** Like `variable`, but returns `undefined` if there is no variable with this name. */
   optional(name: string, kind: Variable['kind']): Variable | undefined;
 }
 

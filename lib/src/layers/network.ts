@@ -15,11 +15,11 @@ export interface Network {
   readonly inputShape: readonly number[];
   /** @param input N × values per image, in any shape. */
   forward(pass: Pass, input: Value): Value;
-  /** As `forward`, converted to the probability of each class. */
+  /** Like `forward`, but converts the output to the probability of each class. */
   classify(pass: Pass, input: Value): Value;
 }
 
-/** `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
+/** Scales pixels: `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
 export function scalePixels(
   ops: Operations,
   pixels: Value,

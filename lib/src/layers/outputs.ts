@@ -22,8 +22,8 @@ export function outputKind(model: Sequential): OutputKind {
 }
 
 /**
- * The last layer that computes values, also in a nested model, the kind of its outputs, and whether averaging
- * follows it.
+ * Describes the output of a model: the last layer that computes values, also in a nested model, the kind of
+ * its outputs, and whether averaging follows it.
  */
 export function lastLayer(container: {
   readonly layers: readonly Layer[];
@@ -44,8 +44,8 @@ export function lastLayer(container: {
 }
 
 /**
- * The kind of outputs of a layer without a forward pass. One that merges several inputs merges scores; a custom
- * layer is assumed to return probabilities.
+ * The kind of outputs of a layer without a forward pass. A layer that merges several inputs is assumed to
+ * return logits, a custom layer probabilities.
  */
 function kindByActivation(layer: Layer): OutputKind {
   const { activation } = layer.getConfig() as { activation?: unknown };

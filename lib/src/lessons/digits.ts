@@ -4,6 +4,8 @@ import { digitDrawings } from './digit-drawings.js';
 import { type Lesson, published } from './lesson.js';
 
 const dataset = 'mnist';
+// Handwriting varies in position, slant, size and shape.
+const handwriting = { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15, elasticPixels: 0.7 };
 const dropout = 'Srivastava et al. 2014, Dropout, JMLR 15';
 const localLosses = 'Nøkland and Eidnes 2019, arXiv 1901.06656, github.com/anokland/local-loss';
 
@@ -43,12 +45,11 @@ export const digits: Lesson &
       optimizer: { kind: 'adamw', weightDecay: 0.2 },
       labelSmoothing: 0.05,
       emaDecay: 0.998,
-      // Handwriting varies in position, slant, size and shape.
-      augmentation: { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15, elasticPixels: 0.7 },
+      augmentation: handwriting,
       augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
     },
   },
-  // The network that the notebook writes out, with batch normalisation.
+  // The notebook writes out this network, with batch normalisation.
   smallRecipe: {
     dataset,
     validationSize: 5000,
@@ -68,18 +69,19 @@ export const digits: Lesson &
     model: {
       architecture: 'cnn',
       filters: [16, 48, 96],
-      hiddenUnits: [],
+      hiddenUnits: [128],
+      activation: 'gelu',
       batchNormalization: true,
       dropoutRate: 0.15,
     },
     training: {
-      epochs: 14,
+      epochs: 13,
       batchSize: 128,
       learningRate: { kind: 'oneCycle', peak: 0.005, warmupFraction: 0.2 },
       optimizer: { kind: 'adamw', weightDecay: 0.05 },
       labelSmoothing: 0.05,
       emaDecay: 0.99,
-      augmentation: { shiftPixels: 2, rotateDegrees: 12, zoom: 0.1, shear: 0.1 },
+      augmentation: handwriting,
       augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
     },
   },
@@ -90,10 +92,10 @@ export const digits: Lesson &
     conditions: 'shifts, rotation, scaling, shear and elastic distortion, 14 minutes, mean of five seeds',
   },
   convolutionalResult: {
-    name: 'this library, 3 convolutions, 14 epochs',
-    accuracy: 0.9962,
+    name: 'this library, 3 convolutions, 13 epochs',
+    accuracy: 0.9964,
     source: 'measured',
-    conditions: 'shifts, rotation, scaling and shear, mean of three seeds',
+    conditions: 'shifts, rotation, scaling, shear and elastic distortion, mean of three seeds',
   },
   publishedResults: [
     published('dropout, 3 × 1024 (2014)', 0.9875, 'no augmentation', dropout),
@@ -103,7 +105,7 @@ export const digits: Lesson &
       'no augmentation',
       'Pereyra et al. 2017, arXiv 1701.06548',
     ),
-    published('dropout and max-norm (2014)', 0.9905, '2 layers of 8,192 units, no augmentation', dropout),
+    published('dropout, 2 × 8192 (2014)', 0.9905, 'dropout and max-norm, no augmentation', dropout),
     published(
       '3 × 1024, shifted images (2019)',
       0.9925,

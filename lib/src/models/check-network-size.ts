@@ -3,7 +3,9 @@ import { showText } from '../text/escape.js';
 import { formatCount } from '../text/format.js';
 import { type Architecture, convolutionalOptions, modelOptions } from './model-options.js';
 
-/** A hundred times the lessons' networks. Creating more weights takes many seconds. */
+/**
+ * Maximum number of weights: a hundred times the lessons' networks. Creating more would take many seconds.
+ */
 const mostWeights = 100_000_000;
 
 /** The options that determine the number of weights. */

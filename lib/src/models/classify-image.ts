@@ -39,7 +39,9 @@ export interface ClassifiedCharacter {
 export interface ImageClassification {
   /** Characters in reading order, exactly one without `segment`. */
   readonly characters: readonly ClassifiedCharacter[];
-  /** How it was read, in plain words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`. */
+  /**
+   * Steps of the preprocessing, in words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`.
+   */
   readonly steps: readonly string[];
   /** Marks in the image that were ignored. */
   readonly ignored: readonly IgnoredMark[];
@@ -81,7 +83,10 @@ const confident = 0.9;
 /** A cut is accepted if the probabilities of both parts exceed that of the uncut character by this much. */
 const clearly = 0.1;
 
-/** One character, or several that touch, whichever the network is more confident of. */
+/**
+ * Classifies a character whole and cut into several touching characters, and returns the more confident
+ * result.
+ */
 function classifyParts(
   model: Sequential,
   image: PreprocessedImage,
@@ -94,7 +99,7 @@ function classifyParts(
   return best.characters.flatMap((character, index) => classifyParts(model, best.parts[index]!, character));
 }
 
-/** The lowest probability of the characters, 0 if one of them is out of distribution. */
+/** The lowest probability of the characters, or 0 if one of them is out of distribution. */
 function confidence(characters: readonly ClassifiedCharacter[]): number {
   return Math.min(...characters.map((each) => (each.isOutOfDistribution ? 0 : each.probability)));
 }

@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { resolveOptions } from '../options/resolve.js';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 import { checkNetworkSize } from './check-network-size.js';
 import { type DenseClassifierOptions, finishClassifier, numberedClasses } from './dense-classifier.js';
 import { addActivated, addDenseLayers } from './hidden-layers.js';
@@ -16,12 +16,13 @@ export interface ConvolutionalModelOptions
 
 /**
  * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size
- * of the image. Max pooling follows each convolution, or those of `poolAfter`. It halves rows and columns,
+ * of the image. Max pooling follows each convolution, or those in `poolAfter`, and halves rows and columns,
  * rounded up. The feature maps of the last convolution go through hidden dense layers into a softmax. Dropout
  * acts on these feature maps and on each hidden layer. Batch normalisation comes after the pooling.
  *
- * It takes the same flattened images as a dense network, so prediction, training, evaluation and exports are
- * called in the same way. Weights are initialised and released as those of {@link createDenseClassifier}.
+ * The network takes the same flattened images as a dense network, so prediction, training, evaluation and
+ * exports are called in the same way. Weights are initialised and released as in
+ * {@link createDenseClassifier}.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
  * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.

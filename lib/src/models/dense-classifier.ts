@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../images/preprocessing.js';
 import { resolveOptions } from '../options/resolve.js';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 import { checkNetworkSize } from './check-network-size.js';
 import { addDenseLayers } from './hidden-layers.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
@@ -30,8 +30,8 @@ export interface DenseClassifierOptions extends ModelChoices {
  * Weights are initialised with He's uniform distribution (He et al. 2015), those of the output layer with
  * Glorot's.
  *
- * Its memory is released when the model is garbage-collected, including tensors returned by `getWeights()`:
- * keep the model, or a copy of the tensor.
+ * The model's memory is released when the model is garbage-collected, including tensors returned by
+ * `getWeights()`. To use such a tensor, keep the model, or copy the tensor.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
  * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
@@ -71,6 +71,7 @@ export function finishClassifier(model: Sequential, metadata: Partial<ModelMetad
 
 /** Compiles a model with the defaults of `train`, for `fit` and `evaluate` of tfjs too. */
 export function compileClassifier(model: Sequential): void {
-  // By name, so that each model owns its optimizer (Adam with a learning rate of 0.001) and disposes of it.
+  // An optimizer given by its name belongs to the model, which disposes of it. `'adam'` has a learning rate
+  // of 0.001.
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
 }

@@ -1,23 +1,23 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 import type { ModelChoices } from './option-types.js';
 
 type Activation = NonNullable<ModelChoices['activation']>;
 type Layer = Parameters<Sequential['add']>[0];
 
 /**
- * Momentum of batch normalisation's moving averages. With tfjs's default of 0.99, which averages over
- * hundreds of steps, they would still describe the untrained network after an epoch or two.
+ * Momentum of batch normalisation's moving averages. tfjs's default of 0.99 averages over hundreds of steps.
+ * After an epoch or two, the averages would still describe the untrained network.
  */
 const momentum = 0.9;
 
-/** Options that both kinds of network have. */
+/** Options shared by dense and convolutional networks. */
 interface Hidden {
   readonly activation: Activation;
   readonly batchNormalization: boolean;
 }
 
-/** Configuration of a layer with weights, up to its activation. */
+/** The configuration that a layer with weights needs from the helpers here. */
 interface Linear {
   readonly name: string;
   readonly useBias?: boolean;
@@ -28,9 +28,9 @@ interface Linear {
  * Adds a layer and its activation, with batch normalisation between them if it is chosen.
  *
  * @param create Creates the layer.
- * @param suffix Suffix of the other layers' names, such as `'1'`.
- * @param pooling Added before the normalisation, which then processes a quarter of the values. Without
- *   normalisation, added after the activation.
+ * @param suffix Suffix of the names of the normalisation and the activation, such as `'1'`.
+ * @param pooling A pooling layer. It comes before the normalisation, which then processes a quarter of the
+ *   values. Without normalisation, it comes after the activation.
  */
 export function addActivated<Configuration extends { readonly name: string }>(
   model: Sequential,

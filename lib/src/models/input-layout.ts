@@ -15,8 +15,8 @@ export interface InputLayout {
  * Determines the layout of images from the shape of a network's input: `[784]`, `[28, 28]`, `[28, 28, 1]`,
  * `[1, 28, 28]`, `[28, 28, 3]` or `[3, 28, 28]`.
  *
- * @returns If the input is not images of one size: a description of it that completes the sentence "The
- *   network takes …".
+ * @returns The layout. If the input is not images of one size, a description of the input that completes the
+ *   sentence "The network takes …".
  */
 export function inputLayout(model: Sequential): InputLayout | string {
   const given = (model.inputs[0]?.shape ?? []).slice(1);
@@ -43,7 +43,7 @@ function isChannels(size: number): size is 1 | 3 {
 }
 
 /**
- * The layout for images of a given shape, for networks whose first layer does not fix it.
+ * The layout for images of a given shape, for networks whose first layer does not fix the shape.
  *
  * @returns `undefined` if the network does not take grey or colour images of this shape.
  */

@@ -14,7 +14,6 @@ export const inputRanges = {
 /** Range of pixel values that a network takes, from black to white. */
 export type InputRange = keyof typeof inputRanges;
 
-/** The names of all ranges. */
 export const inputRangeNames = Object.keys(inputRanges) as readonly InputRange[];
 
 /** The range that a scaling produces. `'standardized'` for any other mean and standard deviation. */
@@ -47,7 +46,7 @@ export function rangeByLayers(model: Sequential): InputRange | undefined {
   return undefined;
 }
 
-/** Whether a layer does not change values, apart from rearranging, dropping or interpolating some. */
+/** Whether a layer only rearranges, drops or interpolates values. */
 function onlyMoves(layer: Layer): boolean {
   const operations = operationsOf(layer);
   if (!operations) return ['CenterCrop', 'Permute', 'Resizing'].includes(layer.getClassName());
@@ -70,7 +69,8 @@ function rangeBeforeRescaling(scale: number, offset: number): InputRange {
 }
 
 /**
- * The range according to a normalisation's mean and variance. New layers have 0 and 1, which reveal nothing.
+ * The range according to a normalisation's mean and variance. A new layer has mean 0 and variance 1, which
+ * reveal nothing.
  */
 function rangeSeen(layer: Layer): InputRange | undefined {
   const numbersOf = (name: string): number[] => {

@@ -4,7 +4,7 @@ import { pixelSpread } from '../datasets/statistics/pixel-spread.js';
 export interface InputScaling {
   /** Mean, which is subtracted after pixels are scaled to 0..1. */
   readonly mean: number;
-  /** Standard deviation, by which pixels are divided last. Not 0. */
+  /** Standard deviation, by which pixels are divided last. It is not 0. */
   readonly standardDeviation: number;
 }
 
@@ -42,7 +42,7 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
 /**
  * Measures the scaling after which the pixels of these images have mean 0 and standard deviation 1.
  *
- * @param images Pixels 0 to 255. At least two different ones.
+ * @param images Pixels 0 to 255, with at least two different values.
  * @throws {RangeError} if there are no pixels or all are equal.
  *
  * @example

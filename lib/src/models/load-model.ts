@@ -1,24 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { loadTensorflow } from '../load-tensorflow.js';
+import { nativeVersion } from '../tensorflow-js.js';
 import { showValue } from '../text/escape.js';
 import { formatBytes, listOf } from '../text/format.js';
 import { compileClassifier } from './dense-classifier.js';
 import { type InputRange, inputRangeNames, inputRanges } from './input-range.js';
+import { javascriptNetwork } from './javascript-network.js';
 import { modelMetadata, restoreMetadata, setModelMetadata } from './metadata.js';
 import { setReadingNotes } from './model-reading.js';
 import { releaseWhenUnused } from './release-weights.js';
 import { adaptTopology, alignNames } from './storage/adapt-topology.js';
-import { buildModel, reasonOf, tryModel } from './storage/build-model.js';
+import { buildModel, reasonOf, requireMemory, tryModel } from './storage/build-model.js';
 import { labelsBeside, requireNameOfEach } from './storage/class-labels.js';
 import { findModel, type ModelPlace } from './storage/foreign-model.js';
 import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
 import { readWeights, setWeights } from './storage/stored-weights.js';
 
-/** How to read a model whose files do not specify it. */
+/** How to interpret the input of a model, if its files do not specify that. */
 export interface LoadModelOptions {
   /**
-   * Range of pixel values that it takes. Defaults to the range given by its files or layers, else to
+   * Range of pixel values that the model expects. Defaults to the range given by its files or layers, else to
    * `'0..1'`.
    */
   readonly inputRange?: InputRange;
@@ -27,16 +30,16 @@ export interface LoadModelOptions {
 /**
  * Loads a model written by `saveModel`, with its metadata, or a model in tfjs's format from another tool: a
  * sequence of layers, or a functional model with one input and one output, also from Keras 3. If another
- * process saves the model at the same time, either version is returned, complete.
+ * process saves the model at the same time, the old or the new version is returned, and never a mixture.
  *
  * For a model from another tool, class names are read from Teachable Machine's `metadata.json` or a
- * `labels.txt` next to it. The range of its inputs and the kind of its outputs are inferred from its layers
- * (see `modelReading`).
+ * `labels.txt` next to it. The range of the model's inputs and the kind of its outputs are inferred from the
+ * layers (see `modelReading`).
  *
- * Its memory is released when the model is garbage-collected, including tensors returned by `getWeights()`:
- * keep the model, or a copy of the tensor.
+ * The model's memory is released when the model is garbage-collected, including tensors returned by
+ * `getWeights()`. To use such a tensor, keep the model, or copy the tensor.
  *
- * @param location Its folder, or the path of its `model.json`.
+ * @param location The folder of the model, or the path of its `model.json`.
  * @returns the model. Its probabilities are bit-identical to those before saving.
  * @throws {Error} if no model is found, or if it is damaged, truncated, modified after it was saved, has NaN
  *   or infinite weights, or refers to files outside the folder. The message names the file and the fix.
@@ -64,12 +67,12 @@ export async function loadModel(
   try {
     const names = model.weights.map(({ originalName }) => originalName);
     setWeights(model, adapted.weightData, alignNames(adapted.specs, names), doing);
-    tryStored(model, doing);
     compileClassifier(model);
     restoreMetadata(model, userDefinedMetadata ?? {}, doing);
     await readLabels(model, place.folder, userDefinedMetadata ?? {}, doing);
     if (inputRange !== undefined) setModelMetadata(model, { inputScaling: inputRanges[inputRange] });
     setReadingNotes(model, adapted.notes);
+    tryStored(model, doing);
   } catch (error) {
     model.dispose();
     throw error;
@@ -78,8 +81,12 @@ export async function loadModel(
 }
 
 function tryStored(model: Sequential, doing: string): void {
+  // Making a network in JavaScript checks its shapes too, and does not load TensorFlow.
+  const isTried = nativeVersion() === undefined && javascriptNetwork(model) !== undefined;
+  if (!isTried) loadTensorflow();
   try {
-    tryModel(model);
+    requireMemory(model);
+    if (!isTried) tryModel(model);
   } catch (cause) {
     throw new Error(
       `${doing}: it cannot be applied: ${reasonOf(cause)}. Save the model again, with layers that tfjs can apply here.`,
@@ -99,7 +106,10 @@ async function readLabels(model: Sequential, folder: string, saved: object, doin
   setModelMetadata(model, { classNames, ...scaling, ...(preprocessing && { preprocessing }) });
 }
 
-/** If the model is replaced while it is read, its weight files disappear: read the new version. */
+/**
+ * Reads a model's files. If the model is replaced meanwhile, its weight files disappear, and the new version
+ * is read.
+ */
 async function readStored(
   { folder, file: name }: ModelPlace,
   doing: string,

@@ -35,7 +35,10 @@ type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
 
 type Fault = (value: unknown, model: Sequential) => string | undefined;
 
-/** Validates each field. A message completes "expected … but found …". Values may come from a file. */
+/**
+ * Validates each field. A function returns the end of a message "expected … but found …", or undefined if the
+ * value is valid. Values may come from a file.
+ */
 const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
 
@@ -112,7 +115,6 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       : `versions to be an object of texts but found ${show(value)}`,
 };
 
-/** Names of all fields. */
 export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
 
 /** The first invalid field as "expected … but found …", or undefined if all are valid. */
@@ -124,7 +126,7 @@ export function metadataFault(model: Sequential, metadata: Fields): string | und
   return undefined;
 }
 
-/** More hidden units than any detector has; keeps a damaged file from asking for much memory. */
+/** Maximum number of hidden units of a detector, so that a damaged file cannot exhaust the memory. */
 const mostHiddenUnits = 1024;
 
 function outlierNetworkFault(value: unknown, classCount: number): string | undefined {

@@ -36,7 +36,7 @@ export const modelOptions = {
   name: { kind: texts, standard: 'classifier', help: 'name kept with the model' },
 } as const satisfies OptionTable;
 
-/** All options of convolutional networks: those of dense ones, and the convolutions. */
+/** All options of convolutional networks: the options of the dense layers, and those of the convolutions. */
 export const convolutionalOptions = {
   filters: {
     kind: sizes,
@@ -58,7 +58,10 @@ export const convolutionalOptions = {
   hiddenUnits: { ...modelOptions.hiddenUnits, standard: [128], standardText: '[128]' },
 } as const satisfies OptionTable;
 
-/** The options for recipes and commands: the dataset determines images and classes, the run its seed. */
+/**
+ * The options that recipes and commands accept. Image shape and classes come from the dataset, the seed from
+ * the run.
+ */
 function chosenOptions({ imageShape, classCount, seed, name, ...chosen }: OptionTable): OptionTable {
   return chosen;
 }

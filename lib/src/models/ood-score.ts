@@ -11,16 +11,19 @@ export interface OodDetector {
   readonly threshold: number;
   /** Fraction of the validation images above the threshold, which would be flagged wrongly. */
   readonly falsePositiveRate: number;
-  /** Decides instead of the distance if the image itself is known, for characters and garments. */
+  /**
+   * A network, for characters and garments only. It decides if the pixels are given. Otherwise the distance
+   * decides.
+   */
   readonly network?: OutlierNetwork;
 }
 
 /**
- * How unlike the images in distribution an image is: above 1 is out of distribution.
+ * The out-of-distribution score of an image. It is above 1 if the image is out of distribution.
  *
  * @param probabilities One image's probability of each class.
  * @param temperature Temperature that was applied to the probabilities.
- * @param image The image, 0 to 255, row-major. Without it, the distance of the probabilities decides.
+ * @param image The image, 0 to 255, row-major. Without it, the score depends on the probabilities alone.
  */
 export function relativeOodScore(
   probabilities: ArrayLike<number>,
@@ -33,15 +36,15 @@ export function relativeOodScore(
   const all = Array.from(probabilities);
   const classIndex = all.indexOf(Math.max(...all));
   const features = outlierFeatures(image.pixels, image.size);
-  // An empty image has nothing to judge by.
+  // An empty image has no features, and is out of distribution.
   if (!features.some((value) => value > 0)) return Number.POSITIVE_INFINITY;
   const score = outlierScore(unpackedNetwork(network, probabilities.length), features, classIndex);
-  // The odds of an outlier, divided by the odds at the threshold.
+  // The odds that the image is an outlier, divided by the odds at the threshold.
   return Math.exp(score - network.threshold);
 }
 
 /**
- * How far a prediction is from those for images in distribution: the squared Mahalanobis distance of its
+ * The distance of a prediction from those for images in distribution: the squared Mahalanobis distance of its
  * log-probabilities from the mean of the predicted class.
  *
  * @param probabilities One image's probability of each class.
@@ -63,7 +66,9 @@ export function oodScore(
   return distance;
 }
 
-/** The logits before the softmax, up to the constant that the softmax removes: they are shifted to mean 0. */
+/**
+ * The logits, computed from the probabilities. A softmax removes a constant, so they are shifted to mean 0.
+ */
 export function centredLogProbabilities(probabilities: ArrayLike<number>, temperature: number): number[] {
   // Probabilities too small for 32 bits are stored as 0.
   const logits = Array.from(probabilities, (value) => temperature * Math.log(Math.max(value, 1e-38)));

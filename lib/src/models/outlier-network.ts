@@ -2,15 +2,15 @@ import type { ImageSize } from '../images/image-size.js';
 import { unpackBytes } from '../program/javascript/runtime.js';
 
 /**
- * A small network that recognises the classes of a dataset and, as one further class, outliers. It sees an image as
- * histograms of its edges' directions, which vary less with the pen or the camera than pixels do.
+ * A small network that recognises the classes of a dataset and, as one further class, outliers. Its inputs
+ * are histograms of the directions of edges, which vary less with the pen or the camera than pixels do.
  */
 export interface OutlierNetwork {
   /** Units of each hidden layer. */
   readonly hiddenUnits: readonly number[];
   /**
-   * For each layer its weights (inputs × units, row-major) and biases: 16-bit integers, little-endian, to be
-   * multiplied by `step`. They are in base64, in parts, because `loadModel` rejects long texts.
+   * The weights (inputs × units, row-major) and biases of each layer: 16-bit integers, little-endian, to be
+   * multiplied by `step`. The base64 text is split into parts, because `loadModel` rejects long texts.
    */
   readonly weights: readonly string[];
   readonly step: number;
@@ -20,7 +20,9 @@ export interface OutlierNetwork {
 
 const [side, directions] = [7, 8];
 const cells = side * side;
-/** Numbers that describe an image: for each cell, the strengths of edges in each direction, then its brightness. */
+/**
+ * Number of inputs: for each cell of an image, the strength of edges in each direction, and the brightness.
+ */
 export const outlierFeatureCount = cells * (directions + 1);
 
 /**
@@ -66,12 +68,12 @@ export function outlierLayerSizes(hiddenUnits: readonly number[], classCount: nu
   return [outlierFeatureCount, ...hiddenUnits, classCount + 1];
 }
 
-/** Numbers among the weights of layers of these sizes. */
+/** Number of weights and biases of layers of these sizes. */
 export function outlierWeightCount(sizes: readonly number[]): number {
   return sizes.slice(1).reduce((sum, units, layer) => sum + (sizes[layer]! + 1) * units, 0);
 }
 
-/** A network ready to use. */
+/** A network with decoded weights. */
 export interface UnpackedNetwork {
   readonly sizes: readonly number[];
   readonly weights: Float32Array;
@@ -79,7 +81,7 @@ export interface UnpackedNetwork {
 
 const unpacked = new WeakMap<OutlierNetwork, UnpackedNetwork>();
 
-/** A network ready to use; it is unpacked once. */
+/** Decodes a network's weights, only once per network. */
 export function unpackedNetwork(network: OutlierNetwork, classCount: number): UnpackedNetwork {
   const known = unpacked.get(network);
   if (known) return known;
@@ -95,9 +97,9 @@ export function unpackedNetwork(network: OutlierNetwork, classCount: number): Un
 }
 
 /**
- * How unlike a class an image is: the log-odds that it is an outlier or of another class.
+ * The log-odds that an image is an outlier or belongs to another class than the predicted one.
  *
- * @param classIndex The class that the classifier predicts.
+ * @param classIndex The predicted class.
  */
 export function outlierScore(
   { sizes, weights }: UnpackedNetwork,
@@ -111,7 +113,7 @@ export function outlierScore(
     const sums = weights.slice(biases, biases + units);
     for (let input = 0; input < inputs; input++) {
       const value = values[input]!;
-      // Much of an image is background, and many hidden units are off.
+      // Skip zeros, which are frequent: the background of images, and inactive hidden units.
       if (value <= 0) continue;
       for (let unit = 0, at = start + input * units; unit < units; unit++, at++)
         sums[unit]! += value * weights[at]!;

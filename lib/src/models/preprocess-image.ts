@@ -7,9 +7,10 @@ import { modelReading } from './model-reading.js';
  * Preprocesses an image of any size to match the images that a model was trained on.
  *
  * @param preprocessing Defaults to `'auto'`: the one in the model's metadata.
- * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major, for a colour model with red, green and
- *   blue of each pixel: for `predictProbabilities`.
- * @throws {TypeError} if the model takes no images, or colour images together with a preprocessing for grey ones.
+ * @returns The input of `predictProbabilities`: pixels 0 to 255, rows × columns of the model's image shape,
+ *   row-major. For a colour model, red, green and blue of each pixel.
+ * @throws {TypeError} if the model takes no images, or takes colour images and the preprocessing makes grey
+ *   ones.
  * @throws {UnreadablePictureError} if nothing is found in the image, or more than one character.
  *
  * @example
@@ -28,7 +29,7 @@ export function preprocessImage(
 }
 
 /**
- * As `preprocessImage`, also returning details of what was found. With `segment` the image may have several
+ * Like `preprocessImage`, but also returns what was found. With `segment`, the image may contain several
  * characters.
  */
 export function preprocessForModel(

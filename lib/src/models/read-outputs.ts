@@ -7,11 +7,11 @@ import {
   type OutputKind,
   outputKind,
 } from '../layers/outputs.js';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 
 /**
- * Converts a model's outputs to the probability of each class, N × classes. `classProbabilities` does the
- * same for programs.
+ * Converts a model's outputs to the probability of each class, N × classes. `classProbabilities` in
+ * `layers/outputs.ts` does the same in compiled programs.
  */
 function readOutputs(outputs: Tensor, kind: OutputKind): Tensor {
   if (kind === 'probabilities') return outputs;

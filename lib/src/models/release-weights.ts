@@ -1,7 +1,7 @@
 import type { Sequential, Variable } from '@tensorflow/tfjs-node';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 
-/** Owns memory outside of JavaScript's heap. */
+/** An object that owns memory outside of JavaScript's heap. */
 interface Held {
   dispose(): void;
 }

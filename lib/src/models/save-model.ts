@@ -8,9 +8,9 @@ import { storeModel } from './storage/store-model.js';
  * metadata (as `userDefinedMetadata`) and checksums for `loadModel`. A web page can load it with
  * `tf.loadLayersModel`.
  *
- * Saving is atomic, even if the process is killed: a reader finds either the old model or the new one,
- * complete. If several are saved at the same time, the last one wins. The replaced model's weights stay until
- * a later save removes them, because they may still be being read.
+ * Saving is atomic, even if the process is killed: a reader finds either the complete old model or the
+ * complete new one. If several models are saved at the same time, the last one wins. The replaced model's
+ * weights stay until a later save removes them, because they may still be being read.
  *
  * @param directory created if missing. A model already in it is replaced.
  * @param metadata changes to the model's metadata (see `setModelMetadata`), saved with it.

@@ -3,10 +3,9 @@ import { loadTensorflow } from '../load-tensorflow.js';
 
 type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
-/** Makes a data frame. */
 export function dataFrame(columns: Columns): DataFrame {
-  // Loaded at the first table, because both take a second. TensorFlow comes first: danfojs alone cannot load
-  // it on newer versions of Node.
+  // danfojs and TensorFlow are loaded at the first table, because they take a second. TensorFlow comes first:
+  // danfojs alone cannot load it on newer versions of Node.
   loadTensorflow();
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
   const names = Object.keys(columns);

@@ -17,7 +17,10 @@ export function showResultsWith(show: (value: unknown) => Promise<void> | undefi
 }
 
 interface Tslab {
-  /** Sends a display message to the running cell. It is `null` before the first cell, and new for every cell. */
+  /**
+   * Sends a display message to the running cell. This function is `null` before the first cell, and new for
+   * every cell.
+   */
   readonly lastWriteDisplayData: Kernel['display'] | null;
 }
 

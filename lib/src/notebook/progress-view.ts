@@ -20,7 +20,7 @@ export function progressText(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }
 
-/** As HTML: a bar, a line of text and the learning curves, for light and dark pages. */
+/** The progress as HTML: a bar, a line of text and the learning curves, for light and dark pages. */
 export function progressHtml(state: ProgressState): string {
   const percent = (100 * share(state)).toFixed(1);
   const bar =
@@ -75,7 +75,8 @@ const height = 90;
 
 /**
  * Two small charts of loss and accuracy during training: dotted for the training set, solid for the
- * validation set. Empty before there are two points, and at the end, when the figures replace it.
+ * validation set. The result is empty before there are two points, and at the end, when figures replace the
+ * charts.
  */
 export function progressCurves(state: Omit<ProgressState, 'title'>): string {
   const { current, done, epochs = current?.epochs, stopped } = state;

@@ -64,12 +64,14 @@ function notebookView(): View {
   let update = false;
   return (state) => {
     const data = { 'text/html': progressHtml(state), 'text/plain': progressText(state) };
-    sendDisplay(data, {}, { displayId, update });
+    // For programs that execute notebooks. A saved notebook has no such metadata, because the last display has none.
+    const left = state.current && { secondsLeft: state.current.secondsLeft };
+    sendDisplay(data, left ? { mnist_lab: left } : {}, { displayId, update });
     update = true;
   };
 }
 
-/** One line: updated in a terminal, one per epoch in a log. */
+/** Shows progress as one line: updated in a terminal, one per epoch in a log. */
 function textView(): View {
   const output = lineOutput(process.stdout);
   const line = new ProgressLine(output);

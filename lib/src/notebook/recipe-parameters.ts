@@ -7,10 +7,12 @@ import {
   recipeValues,
 } from '../experiments/recipe.js';
 import { flagsOf } from '../options/flags.js';
+import { prepareDrawing } from './browser/picture.js';
 import { dataFrame } from './data-frame.js';
+import { findKernel } from './kernel.js';
 import { notebookParameters, type ParameterValue } from './parameters.js';
 
-/** Former names of parameters, before they were named like the command line's options. They still work. */
+/** Old names of parameters, which are still accepted. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;
 
 type Values = Readonly<Record<string, ParameterValue>>;
@@ -27,9 +29,10 @@ export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof Recipe
 };
 
 /**
- * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`, and those
- * by the JSON object in the environment variable `MNIST_LAB_PARAMETERS`. `parametersTable` lists them all. If
- * the variable changes a value, a line on standard output warns that the text describes another run.
+ * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`. The JSON
+ * object in the environment variable `MNIST_LAB_PARAMETERS` overrides both. `parametersTable` lists all
+ * parameters. If the variable changes a value, a line on standard output warns that the text describes
+ * another run. In a notebook, the browser that draws static charts starts in the background.
  *
  * @param own The seed, values for the notebook's cells, and changes to the recipe.
  * @throws {SyntaxError} if the variable is not a JSON object.
@@ -44,6 +47,7 @@ export function recipeParameters<const Own extends OwnParameters>(
   recipe: Recipe,
   own: Own & RecipeChanges,
 ): RecipeParameters<Own> {
+  if (findKernel()) prepareDrawing();
   const changed = changeRecipe(recipe, only(own, isOfRecipe));
   const defaults = recipeDefaults(recipe, own);
   const values = notebookParameters(defaults);
@@ -114,9 +118,9 @@ export function parametersTable(
   });
 }
 
-/** Help text without its citation, such as `(Szegedy et al. 2016)`. */
+/** Help text without its citation, such as `(Szegedy et al. 2016)`, and without a proposal, such as `; try 0.9`. */
 function withoutSource(help: string): string {
-  return help.replace(/ \([^()]* \d{4}[^()]*\)$/, '');
+  return help.replace(/ \([^()]* \d{4}[^()]*\)$/, '').replace(/; try .*/, '');
 }
 
 function show(value: ParameterValue): string {

@@ -85,8 +85,8 @@ async function showFigure(figure: Figure): Promise<void> {
 
 async function drawOrHint(figure: Figure): Promise<Picture | null> {
   try {
-    // JupyterLab shows the PNG at its pixel size until the figure is interactive: one of twice the size would
-    // be cropped.
+    // JupyterLab shows the PNG at its pixel size until the figure is interactive. A PNG of twice the size
+    // would be cropped.
     return await drawFigure(figure, { pixelRatio: 1 });
   } catch (error) {
     if (!(error instanceof NoBrowserError)) throw error;
@@ -105,7 +105,10 @@ function isFigure(item: unknown): item is Figure {
   return typeof figure?.name === 'string' && Array.isArray(figure.data) && typeof figure.layout === 'object';
 }
 
-/** Plotly also accepts traces without a type, but an array of other objects is not a figure. */
+/**
+ * Whether an item is Plotly's data. Plotly also accepts traces without a type, but an array of other objects
+ * is not a figure.
+ */
 function isPlotlyFigure(item: unknown): item is PlotlyFigure {
   if (typeof item !== 'object' || item === null) return false;
   const { data, layout = {} } = item as Partial<Figure>;

@@ -31,8 +31,8 @@ export function tableContent(item: unknown): TableContent | undefined {
 }
 
 /**
- * danfojs hides a frame's own fields if columns have the same names (`index`); `$columns` and the like are
- * safe.
+ * A column such as `index` hides danfojs's field of the same name. Fields such as `$columns` are never
+ * hidden.
  */
 function fieldsOf(item: object): { columns?: unknown; values?: unknown; index?: unknown } {
   if (!('$columns' in item) || !('$data' in item)) return item;

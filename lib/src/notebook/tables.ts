@@ -49,7 +49,8 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 
 /**
  * Loss, accuracy and learning rate of each epoch, with the best one marked. Empty columns are omitted. With
- * `every: n`, the table has every n-th epoch, and the first, the best and the last. By default all epochs.
+ * `every: n`, the table has every n-th epoch, and the first, the best and the last. By default, it has all
+ * epochs.
  *
  * @throws {RangeError} if `every` is not an integer of at least 1.
  *
@@ -75,7 +76,7 @@ export function historyTable(
   });
 }
 
-/** The loss and accuracy of each record, and those on the validation set if there is one. */
+/** The loss and accuracy of each record, and on the validation set, if there is one. */
 export function metricColumns(records: readonly EpochRecord[]) {
   const isValidated = records.some(({ validationLoss }) => validationLoss !== undefined);
   return {

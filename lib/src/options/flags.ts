@@ -21,7 +21,7 @@ export interface Flag {
   readonly kinds: Readonly<Record<string, unknown>>;
 }
 
-/** A flag as on the command line: `batch-size`. */
+/** Converts an option's name to its flag: `batchSize` becomes `batch-size`. */
 export function flagOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
@@ -101,7 +101,7 @@ export function optionsOfFlags(tree: OptionTree, values: FlagValues): Record<str
   return withoutUndefined(options);
 }
 
-/** The inverse: converts the library's options to flag values. */
+/** The inverse of {@link optionsOfFlags}: converts the library's options to flag values. */
 export function flagsOfOptions(tree: OptionTree, options: object): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, declared] of Object.entries(tree)) {
@@ -136,7 +136,7 @@ function unionOf(union: OptionUnion, values: FlagValues): object | undefined {
 
 function groupOf({ options, required = [] }: OptionGroup, values: FlagValues): object | undefined {
   const chosen = valuesOf(options, values);
-  // Disabling an option does not require the others.
+  // `false` disables an option, which does not need the group's required options.
   const [first] = Object.keys(chosen).filter((key) => chosen[key] !== false || required.length === 0);
   if (first === undefined) return undefined;
   for (const key of required)

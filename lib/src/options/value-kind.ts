@@ -15,7 +15,9 @@ export interface ValueKind<Value = unknown> {
   readonly type: string;
 }
 
-/** The limits of a number, `above` and `below` exclusive. Without any, every finite number is accepted. */
+/**
+ * The limits of a number. `above` and `below` are exclusive. Without limits, every finite number is accepted.
+ */
 interface NumberLimits {
   readonly from?: number;
   readonly to?: number;
@@ -134,7 +136,7 @@ export const balancedOrWeights: ValueKind<'balanced' | Readonly<Record<string, n
   type: "'balanced' | Readonly<Record<string, number>>",
 };
 
-/** Split at the last equals sign, because names may contain some. */
+/** Splits at the last equals sign, because a name may contain equals signs. */
 function nameAndNumber(text: string): [name: string, value: unknown] {
   const at = text.lastIndexOf('=');
   return at < 0 ? [text, undefined] : [text.slice(0, at), parseNumber(text.slice(at + 1))];

@@ -3,7 +3,10 @@ import { operations } from './operation-table.js';
 import type { Operations } from './operations.js';
 import type { Application, Result, Value } from './value.js';
 
-/** Applies an operation: the backend computes primitive ones. Composite ones are built from these. */
+/**
+ * Applies an operation. The backend computes primitive operations, and composite operations are built from
+ * these.
+ */
 export function applyOperation(
   ops: Operations,
   use: Application,

@@ -39,7 +39,7 @@ function useOf({ composite, source }: Value): Application | undefined {
   return composite ?? source;
 }
 
-/** Whether a value is a differentiable function of one of these. */
+/** Whether a value is a differentiable function of one of the wanted values. */
 function waysTo(wanted: readonly Value[]): (value: Value) => boolean {
   const known = new Map<Value, boolean>(wanted.map((value) => [value, true]));
   const leads = (value: Value): boolean => {

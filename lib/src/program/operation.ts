@@ -14,21 +14,21 @@ export interface Call<A extends Attributes = Attributes> {
 }
 
 /**
- * The gradient with respect to each input, in its shape. Built only if needed. Undefined for inputs without
- * one, such as indices.
+ * The gradient with respect to each input, in its shape. It is built only if needed. It is undefined for
+ * inputs without a gradient, such as indices.
  */
 export type Gradient<A extends Attributes = Attributes> = (
   call: Call<A>,
 ) => readonly ((() => Value) | undefined)[];
 
 /**
- * An operation: its result, its gradient, and its form in TensorFlow and ONNX. Its JavaScript form is the
- * kernel with its name in `javascript/runtime.ts`, which is self-contained because exported modules include
- * it.
+ * An operation: its result, its gradient, and its form in TensorFlow and ONNX. The kernel of the same name in
+ * `javascript/runtime.ts` is its JavaScript form. That file is self-contained, because exported modules
+ * include it.
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
-  /** Derives the gradient. Omitted if the result is a step function, or nothing trainable depends on it. */
+  /** Derives the gradient. It is omitted if the result is a step function, or nothing trainable depends on it. */
   readonly gradient?: Gradient<A>;
   /** Whether the operation is monotonically increasing in its first input, elementwise. */
   readonly isMonotone?: boolean;
@@ -40,7 +40,8 @@ export interface Primitive<A extends Attributes = Attributes> {
   readonly isSlowUnderXla?: boolean;
   tensorflow(writer: NodeWriter, inputs: readonly Value[], attributes: A, result: Result): Value;
   /**
-   * Omitted if no network needs it for prediction. @param shapes of the inputs. @returns the result's name.
+   * Adds the operation to an ONNX graph. It is omitted if no network needs it for prediction. @param shapes
+   * of the inputs. @returns the result's name.
    */
   onnx?(
     graph: OnnxGraph,

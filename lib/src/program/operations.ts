@@ -11,7 +11,7 @@ interface Reducing {
  * (`tensorflow/tensorflow-operations.ts`, `recorder.ts`). The operations are defined in `operation-table.ts`.
  */
 export abstract class Operations {
-  // Elementwise, with broadcasting.
+  // The following operations are elementwise, with broadcasting.
   add = (a: Operand, b: Operand) => this.apply('add', [a, b]);
   subtract = (a: Operand, b: Operand) => this.apply('subtract', [a, b]);
   multiply = (a: Operand, b: Operand) => this.apply('multiply', [a, b]);
@@ -50,8 +50,8 @@ export abstract class Operations {
   geluTanh = (a: Value) => this.apply('geluTanh', [a]);
 
   /**
-   * TensorFlow's gradient operation of one of these. `seen` is its input or its output, as required by that
-   * operation.
+   * The gradient of an activation function by TensorFlow's operation `node`. `seen` is the function's input
+   * or output, as this operation requires.
    */
   bendGradient = (node: string, gradient: Value, seen: Value) =>
     this.apply('bendGradient', [gradient, seen], { node });

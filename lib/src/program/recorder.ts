@@ -11,7 +11,6 @@ export class Recorder extends Operations {
     super();
   }
 
-  /** An input of the program. */
   input(type: ElementType, shape: readonly number[]): Value {
     return this.made({ type, shape });
   }

@@ -26,9 +26,9 @@ export interface Value extends Result {
   readonly reference: string;
   /** Name of the TensorFlow node that produces it. */
   readonly node: string;
-  /** The operation that computes the value. Omitted for inputs, variables and constants. */
+  /** The operation that computes the value. It is omitted for inputs, variables and constants. */
   readonly source?: Application;
-  /** The composite operation that returned the value, if any. Its gradient is used instead of that of `source`. */
+  /** The composite operation that returned the value, if any. Its gradient replaces that of `source`. */
   readonly composite?: Application;
   /** The numbers, row-major, if the value is constant. */
   readonly constant?: Numbers;

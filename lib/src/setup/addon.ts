@@ -74,8 +74,8 @@ async function fetchCompiler(workplace: Workplace, report: StepReport): Promise<
 }
 
 /**
- * Compiles tfjs-node's addon with g++, else clang++, else the compiler of the `ziglang` wheel, and renames it
- * into place. It uses only Node-API, so it works with Node 20 and newer.
+ * Compiles tfjs-node's addon with g++, else clang++, else the compiler of the `ziglang` wheel, and renames
+ * the result into place. The addon uses only Node-API, so it works with Node 20 and newer.
  *
  * @returns a description of what was done
  * @throws {Error} with the last compiler's output
@@ -106,13 +106,14 @@ export async function compileAddon(
       return `compiled with ${compiler}`;
     } catch {
       workplace.signal?.throwIfAborted();
-      // The compiler or its headers are missing: try the next one. Only the last one's output is reported.
+      // This compiler or its headers are missing: try the next one. The error reports only the output of the
+      // last compiler.
     }
   }
   const zig = await fetchCompiler(workplace, report);
   report.running('compiling with zig c++ (the first use takes up to a minute)');
-  // By default, zig compiles for this exact processor, but the project may be moved to an older one. g++ and
-  // clang++ target the baseline.
+  // By default, zig compiles for this exact processor, but the project may be moved to a machine with an
+  // older one. g++ and clang++ use no newer instructions by default.
   await attempt(zig, ['c++', '-mcpu=baseline']);
   place();
   return 'compiled with zig c++, because g++ and clang++ are missing or failed';
@@ -140,7 +141,7 @@ export async function testTensorflow(tfjsNode: string, lock?: number): Promise<S
     );
   });
   const { product, backend, tensorflow, tfjs } = JSON.parse(output);
-  // [[1, 2], [3, 4]] · [[5, 6], [7, 8]], by hand.
+  // [[1, 2], [3, 4]] · [[5, 6], [7, 8]], computed by hand.
   if (String(product) !== '19,22,43,50' || backend !== 'tensorflow') {
     throw new Error(
       `TensorFlow's self-test: expected 19,22,43,50 from backend tensorflow but found ${product} from ${backend}`,

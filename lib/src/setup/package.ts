@@ -25,7 +25,7 @@ export function packageVersion(directory: string): string {
 }
 
 /**
- * @returns the folder of the package that contains a folder: the nearest one with a `package.json`
+ * @returns the folder of the package that contains `directory`: the nearest folder with a `package.json`
  * @throws {Error} if there is none
  */
 export function findProject(directory: string): string {
@@ -91,7 +91,7 @@ export async function ensureTfjsNode(
         `Run \`${other.command} ${wanted}\`, then \`npx mnist-lab setup\` again.${other.note ?? ''}`,
     );
   }
-  // Optional, so that a later `npm ci` that runs scripts skips the package instead of failing.
+  // The package is optional, so that a later `npm ci` that runs scripts skips it instead of failing.
   const save = ['--save-exact', '--save-optional', '--include=optional'];
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...save, wanted], {
     cwd: project,

@@ -48,8 +48,8 @@ export function plotlyOf({ place }: RayEnvironment): string {
 const roomNeeded = 1.5e9;
 
 /**
- * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept.
- * An incomplete one is created again.
+ * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing environment
+ * is kept, unless it is incomplete.
  *
  * @returns the environment's folder, and whether anything was installed
  * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step
@@ -95,7 +95,7 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
   }
 }
 
-/** For a sweep started on another machine, Ray starts trials with this program. */
+/** Records the program with which Ray starts trials of sweeps from other machines. */
 function tellProgram(place: string): void {
   const program = [process.execPath, path.join(__dirname, '..', 'sweeps', 'trial-program.js')];
   fs.writeFileSync(path.join(place, 'program.json'), `${JSON.stringify(program)}\n`);

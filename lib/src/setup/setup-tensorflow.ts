@@ -16,7 +16,7 @@ export interface SetupOptions {
   /** The project that will use TensorFlow: the folder of its `package.json`, or one inside it. */
   readonly projectDirectory: string;
   readonly onProgress?: OnProgress;
-  /** Interrupts the setup. The next one resumes it. */
+  /** Interrupts the setup. The next setup resumes it. */
   readonly signal?: AbortSignal;
 }
 
@@ -49,8 +49,8 @@ function modulesFolder(projectDirectory: string): string {
 
 /**
  * Sets up TensorFlow in a project: installs tfjs-node if it is missing, adds TensorFlow's library, compiles
- * the addon, and tests it. Completed steps are skipped. It may be interrupted at any point. Of two concurrent
- * setups, the second waits.
+ * the addon, and tests it. Completed steps are skipped. You may interrupt the setup at any point. Of two
+ * concurrent setups, the second waits.
  *
  * @returns the folder of tfjs-node, and whether anything was installed
  * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step
@@ -76,7 +76,8 @@ export async function setupTensorflow(
   const directory = path.join(folder, 'work');
   try {
     if (isReady()) return ready();
-    // Left by an interrupted setup: no other process works here while this one holds the lock.
+    // These files are left over from an interrupted setup. No other process uses them while this one holds
+    // the lock.
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     fs.mkdirSync(directory, { recursive: true });
     const workplace = { directory, python, lock: lock.descriptor, signal };

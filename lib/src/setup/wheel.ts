@@ -26,7 +26,7 @@ async function ownPython({ directory, python, lock, signal }: Workplace): Promis
   return executable;
 }
 
-/** The size in bytes of the largest file under a folder: the one that pip is writing. */
+/** The size in bytes of the largest file under a folder, which is the file that pip is writing. */
 function longestFile(directory: string): number {
   let entries: fs.Dirent[];
   try {

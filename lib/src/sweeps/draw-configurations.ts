@@ -7,14 +7,14 @@ import type { RangeOption, ValueOption, VariedOption } from './space.js';
 /** The values of the varied options, by option name. */
 export type ChosenValues = Readonly<Record<string, unknown>>;
 
-/** Larger grids are probably a mistake. */
+/** Maximum number of configurations. A larger grid is probably a mistake. */
 const mostConfigurations = 10_000;
 
 /**
  * Draws the configurations of a sweep: `trials` distinct draws per point of the grid.
  *
  * @param base Values of the options that are not varied.
- * @returns The configurations. Fewer if the space is exhausted.
+ * @returns The configurations. There are fewer than requested if the space is exhausted.
  * @throws {RangeError} if there are too many, or an option belongs to an optimizer, schedule or network that
  *   no trial uses.
  */

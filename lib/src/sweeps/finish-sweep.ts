@@ -80,7 +80,7 @@ async function saveBest(
   }
   const size = values.validationSize as number;
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
-  // The preprocessing decides which outliers the detector learns from.
+  // The detector is fitted on other outliers for characters than for garments, so it needs the preprocessing.
   setModelMetadata(model, { preprocessing: data.preprocessing });
   if (hasEnoughImages(validation)) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };

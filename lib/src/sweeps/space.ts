@@ -34,8 +34,8 @@ export interface SearchOptions extends RecipeChanges, Partial<EarlyStopping> {
 }
 
 /**
- * A search space: for each option a value or a domain. Other options default to the recipe's values, or
- * without a recipe to those of `mnist-lab train`.
+ * A search space: for each option a value or a domain. All other options have the recipe's values, or without
+ * a recipe the defaults of `mnist-lab train`.
  */
 export type SearchSpace = {
   readonly [Name in keyof SearchOptions]?: SearchOptions[Name] | Domain<NonNullable<SearchOptions[Name]>>;

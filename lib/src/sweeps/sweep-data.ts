@@ -9,7 +9,6 @@ import { pixelCount } from '../images/image-size.js';
 import type { Preprocessing } from '../images/preprocessing.js';
 import type { SweepOptions } from './sweep-options.js';
 
-/** The dataset of a sweep. */
 export interface SweepData {
   /** Name in the catalogue, or path of the folder. */
   readonly name: string;

@@ -26,7 +26,7 @@ export function sweepFiles(directory: string) {
   };
 }
 
-/** Far above any plan of 10,000 configurations and any line of a log. */
+/** Limits on a plan and on a line of the log, far above a plan of 10,000 configurations. */
 const limits = { bytes: 2 ** 25, length: 100_000 };
 
 /** @throws {Error} if the folder has no readable plan. */
@@ -51,8 +51,9 @@ export function readPlan(directory: string): SweepPlan {
 /**
  * Opens the folder of a sweep and locks it.
  *
- * @param plan The plan. To resume, it must equal the one in the folder, whose identity is kept.
- * @throws {Error} if the folder has another sweep, or one that is not resumed, or cannot be written to.
+ * @param plan The plan of the sweep. To resume, it must equal the plan in the folder, whose identity is kept.
+ * @throws {Error} if the folder contains another sweep, contains this sweep but `resume` is not set, or
+ *   cannot be written to.
  */
 export async function openSweepFolder(
   directory: string,
@@ -94,8 +95,8 @@ function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
         `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
           `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave this option out, or start a sweep in another folder.`,
       );
-  // Compare the configurations instead of copying them: another version of this library may draw different
-  // ones.
+  // Compare the configurations instead of copying them, because another version of this library may draw
+  // other ones.
   if (!isDeepStrictEqual(begun.configurations, asked.configurations))
     throw new RangeError(
       `Resuming a sweep: expected the configurations in ${directory} to be those that version ${asked.version} draws but found ` +
@@ -137,7 +138,6 @@ interface TrialEnd {
   readonly processSeconds: number;
 }
 
-/** A line of the log. */
 type LogLine =
   | { readonly trial: string; readonly records: readonly EpochRecord[] }
   | { readonly trial: string; readonly end: TrialEnd };

@@ -31,8 +31,8 @@ export function trialName(configuration: number, seed: number): string {
 }
 
 /**
- * Asynchronous successive halving: after certain epochs, the worse of the trials that have reached it are
- * stopped.
+ * Asynchronous successive halving: at certain epochs, the worse of the trials that have reached this epoch
+ * are stopped.
  */
 export interface Halving {
   /** Epochs of the longest trial. */
@@ -46,7 +46,7 @@ export interface Halving {
   readonly factor: number;
 }
 
-/** By default, one in three continues after a tenth, three tenths and nine tenths of the epochs. */
+/** The default: one in three trials continues after a tenth, three tenths and nine tenths of the epochs. */
 export function usualHalving(epochs: number): Halving | undefined {
   return epochs < 2 ? undefined : { epochs, grace: Math.max(1, Math.round(epochs / 10)), factor: 3 };
 }

@@ -40,7 +40,7 @@ export interface ConfigurationResult {
   readonly seeds: number;
   /** Mean accuracy of the finished trials, 0 to 1. */
   readonly validationAccuracy?: number;
-  /** Standard deviation of the accuracy over the finished trials. Not set if there is only one. */
+  /** Standard deviation of the accuracy over the finished trials. It is undefined if there is only one. */
   readonly deviation?: number;
   /** 95% Wilson interval of the mean, for this number of validation images. */
   readonly interval?: Interval;

@@ -21,17 +21,17 @@ const retries = 2;
  * Trains many configurations of a search space, on this machine or on a cluster, and selects the best by
  * validation accuracy. It uses Ray Tune, which `mnist-lab setup --sweeps` installs.
  *
- * Each trial is a process with one core. All use the same validation images. The test images are read once,
- * at the end, for the best model. At some epochs, the worse two thirds of the trials that have reached it may
- * be stopped (asynchronous successive halving, Li et al. 2020). A trial whose process or node is lost is
- * retried twice.
+ * Each trial is a process with one core. All trials use the same validation images. The test images are read
+ * once, at the end, for the best model. At certain epochs, the worse two thirds of the trials that have
+ * reached that epoch may be stopped (asynchronous successive halving, Li et al. 2020). A trial whose process
+ * or node is lost is retried twice.
  *
  * All results are saved in the sweep's folder immediately: if this process is killed, `resume` continues
  * without repeating finished trials.
  *
  * @param space Options of `mnist-lab train` in camel case. See {@link SearchSpace}.
- * @returns Every configuration, ranked, and the saved best model. If the signal is aborted, the results so
- *   far.
+ * @returns Every configuration, ranked, and the saved best model. If the signal is aborted, returns the
+ *   results so far.
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a value or range is invalid, nothing is varied, or values conflict.
  * @throws {Error} if Ray is not installed (its `code` is `'MNIST_LAB_NOT_SET_UP'`), nodes have different
@@ -134,7 +134,7 @@ function timeStamp(): string {
 }
 
 /**
- * Aborts a sweep if a trial failed because of a full disk on any node: all later ones would fail too.
+ * Aborts a sweep if a trial failed because of a full disk on any node: all later trials would fail too.
  * @throws {Error} if the message reports a full disk.
  */
 export function rethrowFullDisk(message: string | undefined, directory: string): void {

@@ -27,8 +27,8 @@ interface BrowserChoice {
 }
 
 /**
- * The choice of the environment variable `MNIST_LAB_BROWSER`: a path, `bundled` (the npm package alone) or
- * `none`. By default, all browsers.
+ * The choice of browsers by the environment variable `MNIST_LAB_BROWSER`: a path, `bundled` (the npm package
+ * alone) or `none`. By default, all browsers may be used.
  */
 export function chosenBrowsers(): BrowserChoice {
   const { MNIST_LAB_BROWSER: wanted } = process.env;
@@ -38,7 +38,7 @@ export function chosenBrowsers(): BrowserChoice {
   return { programs: [path.resolve(wanted)], includesPackage: false };
 }
 
-/** @returns absolute paths of their executables, without duplicates. */
+/** @returns absolute paths of the executables of installed browsers, without duplicates. */
 function installedBrowsers(): string[] {
   const candidates =
     process.platform === 'darwin'
@@ -55,7 +55,6 @@ function installedBrowsers(): string[] {
   return [...programs.values()];
 }
 
-/** Whether a path is an executable file. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

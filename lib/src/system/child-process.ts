@@ -63,8 +63,8 @@ function lastWords(complaints: string): string {
 const farewell = 2_000;
 
 /**
- * Waits until a child has exited. Its output is closed soon after, because a grandchild could keep it open
- * forever.
+ * Waits until a child has exited, and soon after closes the child's output, because a grandchild could keep
+ * it open forever.
  * @returns How it exited, such as `'ended with code 1'`, or undefined if it succeeded.
  */
 export function endOfChild(child: ChildProcess): Promise<string | undefined> {

@@ -8,7 +8,7 @@ export interface LineOutput {
   write(text: string): void;
 }
 
-/** One of the streams of this process. */
+/** Wraps a stream of this process for progress lines. */
 export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
   const { env } = process;
   return {
@@ -28,8 +28,8 @@ const pauses = { interactive: 80, log: 5000 } as const;
 const back = '\u001b[1A\r\u001b[K';
 
 /**
- * A progress line: updated in place in a terminal, written at intervals to a log. It ends in a line break, so
- * that other output appears below it.
+ * A progress line: updated in place in a terminal, written at intervals to a log. The line ends in a line
+ * break, so that other output appears below it.
  */
 export class ProgressLine {
   // Short tasks write no progress to a log.

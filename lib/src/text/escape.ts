@@ -38,7 +38,7 @@ function showSimple(value: unknown): string {
   return typeof value === 'function' ? 'a function' : String(value);
 }
 
-/** Circular values have no JSON, and `toJSON` may throw. */
+/** An object as JSON, or a description. Circular objects have no JSON, and `toJSON` may throw. */
 function showObject(value: object): string {
   try {
     return JSON.stringify(value) ?? 'an object';

@@ -86,7 +86,7 @@ export class CheckpointFolder {
     if (!bytes) return undefined;
     const checkpoint = decodeCheckpoint(file, bytes);
     const names = new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]);
-    // More epochs continue the same run.
+    // A resumed run may have another number of epochs.
     names.delete('epochs');
     for (const name of names)
       if (identity[name] !== checkpoint.identity[name])
@@ -136,7 +136,7 @@ export class CheckpointFolder {
   }
 }
 
-/** Reading a named pipe would never end. */
+/** Reads a file. Rejects a named pipe, because reading it would never end. */
 async function readIfFile(file: string): Promise<Buffer> {
   if (!(await stat(file)).isFile()) throw new Error('it is not a file');
   return await readFile(file);
@@ -189,7 +189,9 @@ function encodeCheckpoint({ state, bestWeights, ...rest }: Checkpoint): Uint8Arr
   return [Buffer.from(`${mark}${sha256(...body)}\n`), ...body];
 }
 
-/** Limits of the JSON header, far above the size of any real one. It grows by one record per epoch. */
+/**
+ * Limits of the JSON header, far above the size of any real one. The header grows by one record per epoch.
+ */
 const headerLimits = { bytes: 2 ** 25, length: 1_000_000 };
 
 /** @throws {CheckpointError} if the file is damaged. */

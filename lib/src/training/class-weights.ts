@@ -4,14 +4,14 @@ import { showValue } from '../text/escape.js';
 import { didYouMean } from '../text/suggest.js';
 
 /**
- * Weights of classes in the loss: `'balanced'` gives all classes the same total weight. An
- * object has a factor per class name. Missing factors are 1.
+ * Weights of classes in the loss. `'balanced'` gives all classes the same total weight. An object has a
+ * factor per class name. Missing factors are 1.
  */
 export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
 
 /**
  * The factor of each class in the loss, by class index. Balanced factors are inversely proportional to the
- * number of images. Their mean over all images is 1.
+ * number of images. The mean factor of all images is 1.
  *
  * @returns `undefined` if no weights were chosen.
  * @throws {RangeError} if a weight is for an unknown class.

@@ -15,7 +15,7 @@ export interface EpochDraws {
 /**
  * @param count number of images in the dataset.
  * @param rowCount rows of all batches: `steps × batchSize`, at least `count`.
- * @param strengths of augmentations in each step, 0 to 1. Omitted without annealing.
+ * @param strengths of augmentations in each step, 0 to 1. They are omitted without annealing.
  */
 export function drawEpoch(
   random: Random,
@@ -27,7 +27,7 @@ export function drawEpoch(
   const shuffled = permutation(count, random);
   const order = new Int32Array(rowCount);
   order.set(shuffled);
-  // The padding rows of the last batch repeat the first ones.
+  // The padding rows of the last batch repeat the first rows of the epoch.
   order.copyWithin(count, 0, rowCount - count);
   const seeds = filled(new Int32Array(steps), () => random.integer(2 ** 32));
   const augmentations: Record<string, Int32Array | Float32Array> = {};

@@ -22,10 +22,13 @@ export interface EpochTask {
   readonly onSteps: (steps: number, images: number, lossSum: number, rightSum: number) => void;
 }
 
-/** How an epoch ended: completed, aborted, or with a loss that was not finite, in that step, from 1. */
+/** How an epoch ended: completed, aborted, or with a NaN or infinite loss in a step, counted from 1. */
 export type EpochEnd = 'done' | 'interrupted' | { readonly divergedAtStep: number };
 
-/** Trains a network, epoch by epoch. `runEpochs` decides the rest. Weights are in the order of `model.getWeights()`. */
+/**
+ * Trains a network, epoch by epoch. `runEpochs` handles validation, early stopping and checkpoints. Weights
+ * are in the order of `model.getWeights()`.
+ */
 export interface Engine {
   readonly name: 'graph' | 'layers';
   /** Why this engine is used, in a sentence. */
@@ -33,7 +36,7 @@ export interface Engine {
   /** Whether XLA compiled the steps: a run resumed without it would round differently. */
   readonly compiled: boolean;
   trainEpoch(task: EpochTask): Promise<EpochEnd>;
-  /** The weights to keep. Averaged if averaging is enabled. */
+  /** The trained weights, or their moving average if `emaDecay` is set. */
   weights(): Float32Array[];
   /** The probabilities predicted with these weights, N × classes, row-major. */
   probabilities(dataset: Dataset): Float32Array;

@@ -34,8 +34,9 @@ export interface TrainProgress {
   readonly loss: number;
   /** Accuracy of this epoch so far, 0 to 1. */
   readonly accuracy: number;
+  /** Recent speed, without validation. */
   readonly samplesPerSecond: number;
-  /** Estimated time to the end of the last epoch. */
+  /** Estimated time to the end of the last epoch, with its validation. */
   readonly secondsLeft: number;
 }
 

@@ -32,7 +32,10 @@ export class LayersEngine implements Engine {
   readonly name = 'layers';
   readonly compiled = false;
   private readonly optimizer: Optimizer;
-  /** A second model of the same layers, compiled for this run, so that the user's model stays compiled as it was. */
+  /**
+   * A second model of the same layers, compiled for this run. The compilation of the user's model does not
+   * change.
+   */
   private readonly trained: LayersModel;
   private readonly classWeight: Record<number, number> | undefined;
   private readonly images: Tensor;
@@ -110,7 +113,7 @@ export class LayersEngine implements Engine {
     kept.forEach(({ tensor }, place) => {
       state[`optimizer_${place}_${tensor.shape.join('x')}`] = Float32Array.from(tensor.dataSync());
     });
-    // The first is a step counter created for this call. The others belong to the optimizer.
+    // The first tensor is a step counter created for this call. The others belong to the optimizer.
     kept[0]?.tensor.dispose();
     for (const [name, power] of powersOf(this.optimizer)) state[name] = new Float32Array(power.dataSync());
     return state;
@@ -165,7 +168,10 @@ function powersOf(optimizer: Optimizer): [string, Variable][] {
   });
 }
 
-/** tfjs draws a dropout mask from the layer's seed at every call, so a new mask needs a new seed. */
+/**
+ * Gives dropout layers new seeds. tfjs draws a mask from the layer's seed at every call, so a new mask needs
+ * a new seed.
+ */
 function seedDropout(model: Sequential, random: Random): void {
   for (const layer of model.layers)
     if (layer.getClassName() === 'Dropout')

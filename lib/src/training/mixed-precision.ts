@@ -23,7 +23,10 @@ export function slownessOf(precision: Precision, cpuinfo?: string): string | und
   );
 }
 
-/** Without such a file, as on systems other than Linux, the processor is assumed to lack support. */
+/**
+ * Whether the processor has bfloat16 instructions. Without /proc/cpuinfo, as on systems other than Linux,
+ * false is assumed.
+ */
 function multipliesInBfloat16(cpuinfo = readCpuinfo()): boolean {
   return /^flags\s*:.*\b(amx_bf16|avx512_bf16)\b/m.test(cpuinfo);
 }

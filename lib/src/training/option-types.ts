@@ -2,10 +2,10 @@
 
 /** Learning-rate schedule. */
 export type LearningRateSchedule =
-  /** Constant learning rate. */
+  /** Same learning rate in all steps. */
   | {
       readonly kind: 'constant';
-      /** Learning rate (the peak, if a schedule is used). Defaults to 0.001. */
+      /** Learning rate, or its peak if the schedule changes it. Defaults to 0.001. */
       readonly learningRate?: number;
     }
   /**
@@ -14,7 +14,7 @@ export type LearningRateSchedule =
    */
   | {
       readonly kind: 'cosine';
-      /** Learning rate (the peak, if a schedule is used). */
+      /** Learning rate, or its peak if the schedule changes it. */
       readonly peak: number;
       /** Epochs of linear warm-up. Defaults to 0. */
       readonly warmupEpochs?: number;
@@ -27,7 +27,7 @@ export type LearningRateSchedule =
    */
   | {
       readonly kind: 'oneCycle';
-      /** Learning rate (the peak, if a schedule is used). */
+      /** Learning rate, or its peak if the schedule changes it. */
       readonly peak: number;
       /** Length of the warm-up, as a fraction of all steps. Defaults to 0.3. */
       readonly warmupFraction?: number;
@@ -48,7 +48,7 @@ export type OptimizerChoice =
   /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
   | {
       readonly kind: 'adamw';
-      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
+      /** Weight decay, not applied to biases and batch normalisation. Defaults to 0.01. */
       readonly weightDecay?: number;
       /** Decay rate of the running mean of gradients (first moment). Defaults to 0.9. */
       readonly beta1?: number;
@@ -66,7 +66,7 @@ export type OptimizerChoice =
       readonly beta2?: number;
       /** Small constant added for numerical stability. Defaults to 1e-7. */
       readonly epsilon?: number;
-      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0. */
+      /** Weight decay, not applied to biases and batch normalisation. Defaults to 0. */
       readonly weightDecay?: number;
     }
   /** Gradient descent, with or without momentum and weight decay. */
@@ -76,7 +76,7 @@ export type OptimizerChoice =
       readonly momentum?: number;
       /** Use Nesterov momentum. Defaults to false. */
       readonly nesterov?: boolean;
-      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0. */
+      /** Weight decay, not applied to biases and batch normalisation. Defaults to 0. */
       readonly weightDecay?: number;
     }
   /** Gradients divided by their running RMS (Tieleman and Hinton 2012). */
@@ -92,7 +92,7 @@ export type OptimizerChoice =
   /** Steps of fixed size along the sign of the momentum (Chen et al. 2023). */
   | {
       readonly kind: 'lion';
-      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
+      /** Weight decay, not applied to biases and batch normalisation. Defaults to 0.01. */
       readonly weightDecay?: number;
       /** Weight of the running mean in each step; that of the new gradient is 1 - beta1. Defaults to 0.9. */
       readonly beta1?: number;
@@ -161,15 +161,16 @@ export interface TrainingChoices {
   readonly learningRate?: number | LearningRateSchedule;
   /** Optimisation algorithm. Defaults to 'adam'. */
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
-  /** Fraction of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
+  /** Target probability spread evenly over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
   /**
-   * Loss weight per class; with balanced, inverse to the number of its images. Defaults to 1 for each class.
+   * Weight of each class in the loss; 'balanced': inverse to its number of images. Defaults to 1 for each
+   * class.
    */
   readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
-  /** Maximum global norm of the gradients. Defaults to no limit. */
+  /** Maximum norm of all gradients together; larger gradients are scaled down. Defaults to no limit. */
   readonly clipNorm?: number;
-  /** Decay of the moving average (EMA) of the weights, kept as the result; try 0.999. Defaults to none. */
+  /** Decay of the moving average that replaces the trained weights; try 0.999. Defaults to none. */
   readonly emaDecay?: number;
   /** Changes each image at random in each epoch. */
   readonly augmentation?: Augmentation;

@@ -154,7 +154,7 @@ function warnOfEpochs(
   );
 }
 
-/** A run can diverge to values that are large but finite. */
+/** Warns if the loss is finite but far above that of random guessing: such a run has diverged, too. */
 function warnOfLoss(
   last: EpochRecord | undefined,
   classWeights: Float32Array,
@@ -170,8 +170,8 @@ function warnOfLoss(
 }
 
 /**
- * The generator for everything random in an epoch. It depends only on the seed and the epoch's number, so a
- * resumed run draws the same numbers.
+ * The generator for everything random in an epoch. It depends only on the seed and the number of the epoch,
+ * so a resumed run draws the same numbers.
  */
 export function epochRandom(seed: number, epoch: number): Random {
   return createRandom(Number(BigInt.asUintN(52, BigInt(seed) * 1_000_003n + BigInt(epoch))));

@@ -17,12 +17,12 @@ const doing = 'Planning the learning rate';
 const highestRate = {
   kind: numbers({ above: 0 }),
   standard: 0.001,
-  help: 'learning rate (the peak, if a schedule is used)',
+  help: 'learning rate, or its peak if the schedule changes it',
   flag: 'learningRate',
 } as const;
 
 const constant: Schedule<{ readonly learningRate: typeof highestRate }> = {
-  help: 'constant learning rate',
+  help: 'same learning rate in all steps',
   options: { learningRate: highestRate },
   rate:
     ({ learningRate }) =>

@@ -19,8 +19,9 @@ import { readWeights } from './weights.js';
 /**
  * Trains a classifier in place, minimising the cross-entropy between its softmax and the labels.
  *
- * With `earlyStopping`, the model ends with the weights of its best epoch, otherwise with the last (or, with
- * `emaDecay`, averaged) ones. An existing temperature is reset, because it was fitted to the old weights.
+ * With `earlyStopping`, the model ends with the weights of its best epoch, otherwise with the last weights.
+ * With `emaDecay`, weights are moving averages. An existing temperature is reset, because it was fitted to
+ * the old weights.
  *
  * A compiled model is trained with its optimizer and learning rate, which can be those of `tf.train.adam`,
  * `sgd`, `momentum` and `rmsprop`. Options take precedence: `learningRate` replaces the compiled rate, and `optimizer` the

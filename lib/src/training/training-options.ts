@@ -27,24 +27,24 @@ export const trainingOptions: OptionTree = {
   labelSmoothing: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
-    help: 'fraction of each target spread over all classes (Szegedy et al. 2016)',
+    help: 'target probability spread evenly over all classes (Szegedy et al. 2016)',
   },
   classWeights: {
     kind: balancedOrWeights,
     standardText: '1 for each class',
-    help: 'loss weight per class; with balanced, inverse to the number of its images',
+    help: "weight of each class in the loss; 'balanced': inverse to its number of images",
   },
   clipNorm: {
     kind: numbers({ above: 0, infinite: true }),
     standard: Number.POSITIVE_INFINITY,
     standardText: 'no limit',
-    help: 'maximum global norm of the gradients',
+    help: 'maximum norm of all gradients together; larger gradients are scaled down',
   },
   emaDecay: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
-    help: 'decay of the moving average (EMA) of the weights, kept as the result; try 0.999',
+    help: 'decay of the moving average that replaces the trained weights; try 0.999',
   },
   augmentation: { help: 'changes each image at random in each epoch', options: augmentationOptions },
   augmentationAnnealing,

@@ -1,4 +1,4 @@
-/** Compares the text of a lesson with its outputs: every number in the text must be accounted for. */
+/** Compares the text of a lesson with its outputs: every number in the text needs a claim. */
 
 import type { Lesson } from '../../../lib/src/lessons/lesson.js';
 import { type Notebook, textOf } from '../notebook.js';
@@ -7,7 +7,9 @@ import { type LessonOutputs, outputsOf, toNumber } from './outputs.js';
 
 /** A statement in the text, and how to verify it from the outputs. */
 export type Claim = {
-  /** Its words, with `#` for each number: `'# of 100 right'` has one number and a fixed 100. */
+  /**
+   * The words of the statement, with `#` for each number: `'# of 100 right'` has one number and a fixed 100.
+   */
   readonly says: string;
 } & (
   | {
@@ -64,7 +66,7 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
   );
   const texts = markdown.map(proseOf);
   const covered = texts.map(() => new Set<number>());
-  /** All matches in the text. Their numbers are then accounted for. */
+  /** Finds all matches in the text, and marks the numbers in them as covered. */
   const find = (pattern: RegExp) =>
     texts.flatMap((text, at) =>
       [...text.matchAll(pattern)].map((match) => {

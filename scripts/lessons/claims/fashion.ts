@@ -42,7 +42,6 @@ const bestPublished = (run: LessonOutputs) =>
 /** Percentage points that a shift costs the network with augmentation. */
 const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'unmodified') - withMoves(run, shift);
 
-/** Claims of the lesson on clothing. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(fashion, 256),
@@ -52,17 +51,24 @@ export const claims: readonly Claim[] = [
   },
   { says: 'where people got #%', numbers: (run) => [accuracyBeside(run, 'people')] },
   {
-    says: 'a few lines gets about #%, and one with a better recipe about #%',
-    numbers: (run) => [firstAccuracy(run), accuracyOf(run)],
+    says: 'a few lines gets 88 to 89%, and one with a better recipe about #%',
+    numbers: (run) => [accuracyOf(run)],
+    within: 0.8,
+  },
+  { says: 'From below 90% to #%', numbers: (run) => [accuracyOf(run)], within: 0.8 },
+  ...['gets 88 to 89%', 'Between 88 and 89%, after a few seconds', 'reached 88 to 89% in seconds'].map(
+    (says): Claim => ({ says, holds: (run) => [88, 89].includes(Math.round(firstAccuracy(run))) }),
+  ),
+  {
+    says: '| test accuracy | 88 to 89% | about #% |',
+    numbers: (run) => [accuracyOf(run)],
     within: 0.8,
   },
   {
-    says: 'From #% to #%',
-    numbers: (run) => [firstAccuracy(run), accuracyOf(run)],
-    within: 0.8,
+    // bench/accuracy/README.md.
+    says: 'A shorter training, of # instead of # epochs, was rejected',
+    numbers: () => [48, fashion.recipe.training.epochs!],
   },
-  { says: 'About #%, after a few seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
-  { says: 'reached about #% in seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
   { says: 'about #% of the garments correctly', numbers: (run) => [accuracyOf(run)], within: 0.8 },
   {
     says: 'a number from 0 to #, says',
@@ -130,7 +136,7 @@ export const claims: readonly Claim[] = [
     holds: (run) => Math.abs(intervalOf(run)[1] - intervalOf(run)[0] - 1) < 0.3,
   },
   {
-    says: 'Three people without expertise in fashion voted on 1,000 of the images',
+    says: 'For 1,000 of the test images, three people without expertise in fashion each chose a class',
     holds: (run) => publishedAccuracy(run, fashion, 'people', '1,000 images').length === 1,
   },
   {
@@ -147,11 +153,11 @@ export const claims: readonly Claim[] = [
       }),
   },
   {
-    says: 'Three layers of 1,024 units, with images shifted by up to two pixels and mirrored, and 200 epochs, have reached #%',
+    says: 'Three hidden layers of 1,024 units, with images shifted by up to two pixels and mirrored, and 200 epochs, have reached #%',
     numbers: bestPublished,
   },
   {
-    says: 'layers of 256, 128 and 64 units without augmentation have reached #%',
+    says: 'hidden layers of 256, 128 and 64 units without augmentation have reached #%',
     numbers: (run) => publishedAccuracy(run, fashion, '256-128-64', 'no augmentation'),
   },
   {
@@ -162,7 +168,7 @@ export const claims: readonly Claim[] = [
     },
   },
   {
-    says: 'layers of 1,024 and 512 units, 150 epochs and **mixup**, which blends pairs of images, this library reaches #%, the mean of five',
+    says: 'hidden layers of 1,024 and 512 units, 150 epochs and **mixup**, which blends pairs of images, this library reaches #%, the mean of five',
     numbers: (run) => [accuracyBeside(run, fashion.bestResult.name)],
   },
   {
@@ -188,10 +194,19 @@ export const claims: readonly Claim[] = [
     },
   },
   {
-    says: 'brings the dots closer to the diagonal',
-    holds: (run) =>
-      run.numberAfter('reliability', 'and after') <
-      run.numberAfter('reliability', 'before temperature scaling'),
+    says: 'Most images are in the last group',
+    holds: (run) => last(run.traces('reliability').filter(({ type }) => type === 'bar')[1]!.y!) > 50,
+  },
+  {
+    says: 'brings the dot of this group onto the diagonal, so the average falls',
+    holds: (run) => {
+      const curves = run.traces('reliability').filter(({ mode }) => mode === 'lines+markers');
+      const [before, after] = curves.map(({ x, y }) => Math.abs(last(x!) - last(y!)));
+      const falls =
+        run.numberAfter('reliability', 'and after') <
+        run.numberAfter('reliability', 'before temperature scaling');
+      return after! < 1 && after! < before! && falls;
+    },
   },
   {
     says: "In both charts, the shirt's curve is far below the others",
@@ -200,8 +215,8 @@ export const claims: readonly Claim[] = [
       /from 0\.[78]\d+ \(Shirt\)/.test(run.description('precision-recall')),
   },
   {
-    says: 'A shift by one pixel costs the large network about half a point',
-    holds: (run) => Math.abs(costOf(run, 'shifted 1 px') - 0.5) < 0.5,
+    says: 'A shift by one pixel costs the large network about a point or less',
+    holds: (run) => costOf(run, 'shifted 1 px') < 1.4,
   },
   {
     says: 'costs it far more',
@@ -212,11 +227,11 @@ export const claims: readonly Claim[] = [
     holds: (run) => !/floor: (?!rejected|out of)/.test(lastOwnImage(run)),
   },
   {
-    says: 'the dark pullover as a shirt, with a low probability, and the sandal as a sneaker',
+    says: 'the sandal is misread as a sneaker, and the dark pullover gets only a low probability',
     holds: (run) => {
-      const pullover = /a pullover on dots: Shirt, ([\d.]+)%/.exec(run.description('own-pictures'));
+      const pullover = /a pullover on dots: [^,;]*, ([\d.]+)%/.exec(run.description('own-pictures'));
       return (
-        Number(pullover?.[1] ?? 100) < 70 &&
+        Number(pullover?.[1] ?? 100) < 75 &&
         /a sandal on white: Sneaker/.test(run.description('own-pictures'))
       );
     },
@@ -241,22 +256,29 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** The prediction for the last of the drawings: the bare floor. */
+/** The prediction for the last drawing, which shows a bare floor. */
 const lastOwnImage = (run: LessonOutputs) => run.description('own-pictures').split('; ').at(-1)!;
 
-/** Its numbers that are not outputs. */
+/** Numbers in the lesson that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'than a # looks like a #',
-  // arXiv 1708.07747.
+  'from # (drawn black: the background) to # (drawn white)',
+  'here in batches of # images',
+  // Answers of exercises, measured with two seeds.
+  'far lower without it, about # instead of #',
+  'about # without it and # with it',
+  'about #% of the mirrored images correctly, instead of #%, and about #% of those shifted by one pixel, instead of #%',
+  'Far better, about #%: more',
+  // Source: arXiv 1708.07747.
   'published in # by',
   "a layer's outputs to #",
   'one hidden layer of # units, or two of #',
   'from #% to #% is as far as from #% to #%',
   'all networks of the study have # and # units',
   'in batches of #. GELU',
-  // bench/accuracy/README.md.
+  // Source: bench/accuracy/README.md.
   'even # validation images could not tell differences of # points',
-  // arXiv 1901.06656, table 1, and the table of github.com/zalandoresearch/fashion-mnist.
+  // Sources: arXiv 1901.06656, table 1, and the table of github.com/zalandoresearch/fashion-mnist.
   'reach # to #%',
 ];

@@ -3,13 +3,12 @@ import { type Notebook, type Output, textOf } from '../notebook.js';
 
 /** Numbers and words in the outputs of an executed lesson, to compare with its text. */
 export interface LessonOutputs {
-  /** The description of a figure. */
   description(figure: string): string;
-  /** The number in a figure's description that follows the given words. */
+  /** The number that follows the given words in a figure's description. */
   numberAfter(figure: string, words: string): number;
   /** Rows of all tables whose first column has that name. Thousands separators are removed. */
   table(firstColumn: string): readonly Readonly<Record<string, string>>[];
-  /** A number in such a table, by the first cell of its row and the name of its column. */
+  /** A number in a table, by the first cell of its row and the name of its column. */
   cell(firstColumn: string, row: string, column: string): number;
   /** Confusion matrix: how often each class (row) was predicted as each class (column). */
   confusions(): readonly (readonly number[])[];
@@ -18,8 +17,21 @@ export interface LessonOutputs {
    * percent.
    */
   curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
-  /** The number in a line of printed text, by a pattern with one group. */
+  /** The traces of a figure. */
+  traces(figure: string): readonly Trace[];
+  /** The number in a line of printed text. The pattern has one group, which matches the number. */
   said(pattern: RegExp): number;
+}
+
+/** The parts of Plotly's traces that claims use. */
+interface Trace {
+  readonly type: string;
+  readonly mode?: string;
+  readonly name?: string;
+  readonly yaxis?: string;
+  readonly x?: readonly number[];
+  readonly y?: readonly number[];
+  readonly z?: readonly (readonly (number | null)[])[];
 }
 
 /** Reads the outputs of an executed notebook. The functions throw an error if an output is missing. */
@@ -27,6 +39,8 @@ export function outputsOf(notebook: Notebook): LessonOutputs {
   const shown = notebook.cells.flatMap((cell) => cell.outputs ?? []);
   const figure = (name: string): Output =>
     shown.find(({ metadata }) => metadata?.mnist_lab?.figure === name) ?? missing(`figure "${name}"`);
+  const traces = (name: string) =>
+    (figure(name).data?.['application/vnd.plotly.v1+json'] as { data: Trace[] } | undefined)?.data ?? [];
   const description = (name: string) => textOf(figure(name).data?.['text/plain']);
   const table = (firstColumn: string) => {
     const found = shown.filter(({ metadata }) => metadata?.mnist_lab?.table?.split(', ')[0] === firstColumn);
@@ -47,21 +61,16 @@ export function outputsOf(notebook: Notebook): LessonOutputs {
       return toNumber(found ?? missing(`"${column}" of "${row}" in table "${firstColumn}"`));
     },
     confusions: () => {
-      const plot = figure('confusion-matrix').data?.['application/vnd.plotly.v1+json'] as {
-        data: { z?: (number | null)[][] }[];
-      };
-      const layers = plot.data.flatMap(({ z }) => (z ? [z] : []));
+      const layers = traces('confusion-matrix').flatMap(({ z }) => (z ? [z] : []));
       return layers[0]!.map((row, at) =>
         row.map((_, column) => layers.reduce((sum, layer) => sum + (layer[at]![column] ?? 0), 0)),
       );
     },
     curve: (name, curve, axis) => {
-      const plot = figure(name).data?.['application/vnd.plotly.v1+json'] as
-        | { data: { name?: string; yaxis?: string; y?: number[] }[] }
-        | undefined;
-      const found = plot?.data.find((trace) => trace.name === curve && (trace.yaxis ?? 'y') === axis);
+      const found = traces(name).find((trace) => trace.name === curve && (trace.yaxis ?? 'y') === axis);
       return found?.y ?? missing(`curve "${curve}" in figure "${name}"`);
     },
+    traces,
     said: (pattern) => {
       const texts = shown.map(({ data, text }) => textOf(text) || textOf(data?.['text/plain']));
       const found = texts.flatMap((text) => pattern.exec(text) ?? []);
@@ -93,7 +102,7 @@ function rowsOf(text: string): Record<string, string>[] {
 /** Test accuracy of the network, in percent. */
 export const accuracyOf = (run: LessonOutputs) => run.numberAfter('accuracy-comparison', 'this network');
 
-/** Accuracy of another entry of that figure, in percent. */
+/** Accuracy of another entry of the figure `accuracy-comparison`, in percent. */
 export const accuracyBeside = (run: LessonOutputs, name: string) =>
   run.numberAfter('accuracy-comparison', name);
 
@@ -134,7 +143,7 @@ export const firstAccuracy = (run: LessonOutputs) => run.said(/Test accuracy: ([
 export const accuracyAtRate = (run: LessonOutputs, rate: string) =>
   run.numberAfter('learning-rates', `learning rate ${rate} `);
 
-/** Accuracy of the two networks on corrupted images, in percent. */
+/** Accuracy on corrupted images of the networks trained without and with augmentation, in percent. */
 export const withoutMoves = (run: LessonOutputs, images: string) =>
   run.cell('images', images, 'without augmentation (%)');
 export const withMoves = (run: LessonOutputs, images: string) =>

@@ -28,7 +28,7 @@
     }).observe(figure);
   };
 
-  // One after the other, with pauses, so that the page stays responsive.
+  // Draws the charts one after the other, with pauses, so that the page stays responsive.
   const drawAll = async () => {
     for (const figure of figures) {
       await draw(figure);

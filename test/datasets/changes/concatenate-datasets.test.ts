@@ -2,7 +2,7 @@ import { concatenateDatasets, createRandom, subset } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { identities, smallDataset } from '../../small-dataset.js';
 
-test('concatenateDatasets() keeps every image with its label, for any division of a dataset', () => {
+test('concatenateDatasets() restores a dataset from any consecutive parts of it', () => {
   const random = createRandom(1);
   const dataset = smallDataset();
   for (let round = 0; round < 20; round++) {
@@ -31,14 +31,14 @@ test('concatenateDatasets() uses the class order of the first dataset', () => {
 });
 
 test.each([
-  ['no dataset', () => [], 'expected at least one but found none'],
+  ['an empty list', () => [], 'expected at least one but found none'],
   [
     'images of another size',
     () => [smallDataset(), { ...smallDataset(), rows: 3, columns: 4 }],
     'expected images of 4 × 3 × 1 numbers (rows, columns, colours), as in the first dataset, but found 3 × 4 × 1',
   ],
   [
-    'colour images and grey ones',
+    'a mix of colour and grey images',
     () => [
       smallDataset(),
       { ...smallDataset(), images: new Uint8Array(3 * smallDataset().images.length), channels: 3 as const },

@@ -33,7 +33,7 @@ const picture = [
   [4, 5, 6],
 ];
 
-test('shiftImages() moves every image and fills with black', () => {
+test('shiftImages() moves every image and fills the exposed pixels with black', () => {
   const two = images(picture, [
     [7, 8, 9],
     [0, 1, 2],
@@ -60,7 +60,7 @@ test('shiftImages() moves every image and fills with black', () => {
   );
 });
 
-test('flipImages() mirrors left to right', () => {
+test('flipImages() mirrors every image left to right', () => {
   expect(rowsOf(flipImages(images(picture)))).toEqual([
     [
       [3, 2, 1],
@@ -69,7 +69,7 @@ test('flipImages() mirrors left to right', () => {
   ]);
 });
 
-test('rotateImages() rotates counter-clockwise about the centre', () => {
+test('rotateImages() rotates every image counter-clockwise about its centre', () => {
   const square = images([
     [1, 2, 3],
     [4, 5, 6],
@@ -99,7 +99,7 @@ test('rotateImages() interpolates between pixels', () => {
   expect(turned![2]![2]).toBe(0);
 });
 
-test('addNoise() adds noise of the requested strength, and repeats it for a seed', () => {
+test('addNoise() adds noise of the requested strength, and the same noise for the same seed', () => {
   const grey = images(Array.from({ length: 100 }, () => Array(100).fill(128)));
   const noisy = addNoise(grey, { standardDeviation: 20, seed: 1 });
   const deviations = Array.from(noisy.images, (pixel) => (pixel - 128) ** 2);
@@ -119,7 +119,7 @@ test('addNoise() clamps pixels to 0..255 instead of wrapping around', () => {
   expect(Math.min(...pixels.subarray(500))).toBeGreaterThan(155);
 });
 
-describe('stroke changes', () => {
+describe('stroke thickness', () => {
   const stroke = images([
     [0, 0, 0, 0, 0],
     [0, 9, 9, 9, 0],
@@ -128,7 +128,7 @@ describe('stroke changes', () => {
     [0, 0, 0, 0, 0],
   ]);
 
-  test('dilateImages() adds a pixel on each side', () => {
+  test('dilateImages() adds a pixel on each side of a stroke', () => {
     expect(rowsOf(dilateImages(stroke))).toEqual([
       [
         [0, 9, 9, 9, 0],
@@ -140,7 +140,7 @@ describe('stroke changes', () => {
     ]);
   });
 
-  test('erodeImages() removes a pixel on each side', () => {
+  test('erodeImages() removes a pixel on each side of a stroke', () => {
     expect(rowsOf(erodeImages(stroke))).toEqual([
       [
         [0, 0, 0, 0, 0],
@@ -152,7 +152,7 @@ describe('stroke changes', () => {
     ]);
   });
 
-  test('a stroke at the edge affects neither the next row nor the next image', () => {
+  test('dilating a stroke at the edge of an image changes neither the next row nor the next image', () => {
     const pair = images(
       [
         [0, 0, 9],
@@ -180,7 +180,7 @@ describe('stroke changes', () => {
   });
 });
 
-test('no perturbation changes the labels or the original dataset', () => {
+test('perturbations leave the labels and the original dataset unchanged', () => {
   const dataset = smallDataset();
   const before = dataset.images.slice();
   for (const changed of [

@@ -7,7 +7,7 @@ const dataset = smallDataset({ count: 1000, classCount: 7 });
 const shares = (labels: Uint8Array) =>
   Array.from({ length: 7 }, (_, label) => labels.filter((found) => found === label).length / labels.length);
 
-test('splitValidation() puts every image, with its label, into one of the two sets', () => {
+test('splitValidation() puts every image, with its label, into the training or the validation set', () => {
   const { train, validation } = splitValidation(dataset, { size: 300, seed: 1 });
   expect([train.count, validation.count]).toEqual([700, 300]);
   const all = [...identities(train), ...identities(validation)];
@@ -17,7 +17,7 @@ test('splitValidation() puts every image, with its label, into one of the two se
   }
 });
 
-test('splitValidation() keeps the class proportions, within one image', () => {
+test('splitValidation() keeps the proportions of the classes, within one image per class', () => {
   const { validation } = splitValidation(dataset, { size: 0.1, seed: 3 });
   expect(validation.count).toBe(100);
   shares(validation.labels).forEach((share, label) => {
@@ -25,15 +25,18 @@ test('splitValidation() keeps the class proportions, within one image', () => {
   });
 });
 
-test('splitValidation() repeats the split of a seed and differs between seeds', () => {
+test('splitValidation() gives the same split for the same seed, and another split for another seed', () => {
   const split = (seed: number) => identities(splitValidation(dataset, { size: 50, seed }).validation);
   expect(split(1)).toEqual(split(1));
   expect(split(1)).not.toEqual(split(2));
 });
 
-test.each([0, 1000, 1.5, -3, Number.NaN, 0.0001])('splitValidation() rejects the size %s', (size) => {
-  expect(() => splitValidation(dataset, { size, seed: 1 })).toThrow(`but found ${size}`);
-});
+test.each([0, 1000, 1.5, -3, Number.NaN, 0.0001])(
+  'splitValidation() rejects a validation size of %s',
+  (size) => {
+    expect(() => splitValidation(dataset, { size, seed: 1 })).toThrow(`but found ${size}`);
+  },
+);
 
 test('shuffle() keeps every image with its label and does not change the dataset', () => {
   const before = identities(dataset);

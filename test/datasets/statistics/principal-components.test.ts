@@ -14,7 +14,7 @@ const dataset: Dataset = {
   classNames: ['a', 'b', 'c'],
 };
 
-test('principalComponents() agrees with scikit-learn, signs included', () => {
+test('principalComponents() gives the components of scikit-learn, including their signs', () => {
   const found = principalComponents(dataset, 3);
   const wanted = reference.images;
   expectNumbers(found.explainedVariance, wanted.explainedVariance, 1e-6);
@@ -23,7 +23,7 @@ test('principalComponents() agrees with scikit-learn, signs included', () => {
   expectNumbers(found.coordinates, wanted.coordinates, 1e-3);
 });
 
-test('principalComponents() finds all components of small images, which explain all variance', () => {
+test('principalComponents() returns all components of small images, which together explain all variance', () => {
   const { explainedVarianceRatio } = principalComponents(smallDataset(), 12);
   expect(explainedVarianceRatio.reduce((sum, ratio) => sum + ratio, 0)).toBeCloseTo(1, 9);
 });
@@ -35,7 +35,7 @@ test('principalComponents() returns fewer components if the images span fewer di
   expectNumbers(components.subarray(0, 2), [1 / Math.sqrt(5), 2 / Math.sqrt(5)], 1e-6);
 });
 
-test('principalComponents() rejects data without components', () => {
+test('principalComponents() rejects too many components, equal images and a single image', () => {
   expect(() => principalComponents(dataset, 31)).toThrow('to be an integer from 1 to 30 but found 31');
   const alike = { ...dataset, images: new Uint8Array(pixels.length).fill(9) };
   expect(() => principalComponents(alike)).toThrow('expected images that differ but all are equal');
@@ -43,7 +43,7 @@ test('principalComponents() rejects data without components', () => {
   expect(() => principalComponents(one)).toThrow('expected at least 2 images but found 1');
 });
 
-test('principalComponents() finds as many directions of equal variance as exist', () => {
+test('principalComponents() finds all components that have the same variance', () => {
   // The pixels vary independently: the first three by 100, the others by 10.
   const size = 40;
   const images = Uint8Array.from({ length: 2 * size * size }, (_, at) => {
@@ -68,7 +68,7 @@ test('principalComponents() finds as many directions of equal variance as exist'
   }
 });
 
-test('principalComponents() terminates on noise with nearly equal variances, and leaks no tensor', () => {
+test('principalComponents() terminates on noise, whose components have similar variances, and leaks no tensor', () => {
   const random = createRandom(3);
   const images = Uint8Array.from({ length: 1000 * 60 }, () => random.integer(256));
   const noise = { ...dataset, images, labels: new Uint8Array(1000), count: 1000, rows: 6, columns: 10 };

@@ -19,7 +19,7 @@ test('meanImages() averages the images of each class', () => {
   expect([...meanImages(dataset)]).toEqual([third(10), third(530), 100, 127, 0, 0]);
 });
 
-test('intensityHistograms() returns the fraction of each class’s pixels per bin', () => {
+test('intensityHistograms() returns, for each class, the fraction of its pixels per bin', () => {
   const { edges, shares } = intensityHistograms(dataset, 2);
   expect(edges).toEqual([0, 128, 256]);
   expect(shares).toEqual([
@@ -29,13 +29,13 @@ test('intensityHistograms() returns the fraction of each class’s pixels per bi
   ]);
 });
 
-test('intensityHistograms() rejects bins of unequal width', () => {
+test('intensityHistograms() rejects a bin count that would give bins of unequal width', () => {
   expect(() => intensityHistograms(dataset, 10)).toThrow(
     'expected the number of bins to divide 256 but found 10',
   );
 });
 
-test('summarizeDataset() summarises both splits, also one with black images only', () => {
+test('summarizeDataset() summarises both splits, even if one has black images only', () => {
   const black = { ...dataset, images: new Uint8Array(8) };
   const [train, test] = summarizeDataset({ train: dataset, test: black });
   expect(train).toMatchObject({ part: 'train', images: 4, classes: 3, smallestClass: 0, largestClass: 3 });

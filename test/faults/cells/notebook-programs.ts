@@ -8,7 +8,7 @@ import { type Marked, markProcesses } from './processes.js';
 
 export interface Ended {
   readonly code: number;
-  /** Both output streams. */
+  /** The text of both output streams. */
   readonly said: string;
   readonly marked: Marked;
 }
@@ -96,8 +96,8 @@ function run(command: string, words: readonly string[]): Promise<Ended> {
   });
 }
 
-/** pytest colours its output. */
+/** Removes the colours with which pytest prints. */
 function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what terminals are spoken to with.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with this character.
   return text.replace(/\x1b\[[\d;]*m/g, '');
 }

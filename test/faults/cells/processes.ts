@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { onTestFinished, vi } from 'vitest';
 
-/** Processes that descend from one with a mark in its environment, whatever their current parent. */
+/**
+ * All processes that descend from a process with a mark in its environment, even if their parent has changed.
+ */
 export interface Marked {
   /** Environment variable of the first process. */
   readonly environment: Readonly<Record<string, string>>;
@@ -55,7 +57,7 @@ function read(process: string, file: string): string {
   try {
     return readFileSync(`/proc/${process}/${file}`, 'utf8');
   } catch {
-    // The process has ended meanwhile, or belongs to another user.
+    // The process has just ended, or belongs to another user.
     return '';
   }
 }

@@ -17,7 +17,7 @@ export const chain = {
 
 export interface StartedRun {
   readonly marked: Marked;
-  /** ID of one of its processes. */
+  /** ID of a process of the run. */
   processOf(link: keyof typeof chain): number;
   readonly ended: Promise<unknown>;
 }

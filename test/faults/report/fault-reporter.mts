@@ -22,7 +22,7 @@ export default class FaultReporter {
   }
 }
 
-/** Skipped tests, which need Linux or root, count no cases. */
+/** Rows of the table. Skipped tests, which need Linux or root, count no cases. */
 function rowsOf(tests: readonly TestCase[]): FaultRow[] {
   const rows = new Map<FaultKind, FaultRow>();
   const where = whenAndWhere();

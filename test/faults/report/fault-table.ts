@@ -4,7 +4,7 @@ import { type FaultKind, faultKinds } from './fault-kinds.js';
 export interface FaultRow {
   readonly kind: FaultKind;
   readonly cases: number;
-  /** Number of tests. */
+  /** Number of tests that failed. */
   readonly failures: number;
   /** Date and machine, as text. */
   readonly where: string;

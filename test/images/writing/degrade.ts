@@ -6,7 +6,7 @@ export const degradations: Readonly<Record<string, (png: Buffer, random: Random)
   'out of focus': (png) => sharp(png).blur(5).png().toBuffer(),
   'a JPEG of quality 30': (png) => sharp(png).jpeg({ quality: 30 }).toBuffer(),
   'small and a JPEG of quality 30': (png) => sharp(png).resize(120).jpeg({ quality: 30 }).toBuffer(),
-  // Orientation 6: the camera was held upright, and the stored pixels are rotated by 90°.
+  // Orientation 6 means that the camera was held upright and that the stored pixels are rotated by 90°.
   'turned by EXIF': (png) => sharp(png).rotate(-90).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
   'from an angle': (png, random) => photographedAskew(png, 0.12 * (random.next() < 0.5 ? 1 : -1)),
 };

@@ -12,7 +12,7 @@ export const kernels = {
   /** Bicubic of OpenCV and browsers' canvases, a = -0.75. */
   sharpCubic: (x: number) => cubic(x, -0.75),
   lanczos: (x: number) => sinc(x) * sinc(x / 2),
-  /** The softest: it does not interpolate. */
+  /** The softest kernel. Unlike the others, it does not preserve the values of the original pixels. */
   spline: (x: number) => (x < 1 ? (4 - 6 * x ** 2 + 3 * x ** 3) / 6 : (2 - x) ** 3 / 6),
 } as const;
 

@@ -9,7 +9,7 @@ export interface Scene {
   readonly definitions?: string;
   /** SVG of the paper and everything below the ink. */
   readonly paper: string;
-  /** Paint of the ink. */
+  /** Colour of the ink, as an SVG paint. */
   readonly ink: string;
   /** Stroke width as a fraction of the digit's height. */
   readonly stroke: number;

@@ -34,7 +34,7 @@ function browsersOf(pid: number): string[] {
     });
 }
 
-/** Waits until no browser is left. One that stays makes the test time out. */
+/** Waits until no browser is left. If a browser stays, the test times out. */
 async function browsersEnd(pid: number): Promise<void> {
   while (browsersOf(pid).length > 0) await pause(50);
 }
@@ -44,7 +44,7 @@ afterEach(() => {
 });
 afterAll(closeBrowser);
 
-testInBrowser('a figure becomes a PNG of twice its size in pixels', async () => {
+testInBrowser('a figure is drawn as a PNG with twice its width and height in pixels', async () => {
   const { png, width, height } = await drawFigure(bars);
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([width, height]).toEqual([300, 200]);
@@ -69,7 +69,7 @@ testInBrowser('a PNG keeps its colours and its transparent background', async ()
   expect(near([215, 98, 6, 255])).toBeGreaterThan(1000);
 });
 
-testInBrowser('figures drawn at the same time do not mix', async () => {
+testInBrowser('figures drawn concurrently give the same PNG images as one by one', async () => {
   const sizes = [200, 300, 400];
   const pictures = await Promise.all(
     sizes.map((width) => drawFigure({ ...bars, layout: { ...bars.layout, width } })),
@@ -77,15 +77,18 @@ testInBrowser('figures drawn at the same time do not mix', async () => {
   expect(pictures.map(({ png }) => png.readUInt32BE(16))).toEqual([400, 600, 800]);
 });
 
-testInBrowser('an invalid size is rejected by name, and the next figure is drawn', async () => {
-  const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
-  await expect(drawFigure(broken)).rejects.toThrow(
-    'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
-  );
-  await expect(drawFigure(bars)).resolves.toBeDefined();
-});
+testInBrowser(
+  'a figure with an invalid size is rejected with its name, and the next figure is drawn',
+  async () => {
+    const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
+    await expect(drawFigure(broken)).rejects.toThrow(
+      'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
+    );
+    await expect(drawFigure(bars)).resolves.toBeDefined();
+  },
+);
 
-testInBrowser('a machine without a browser gets an error with the remedy', async () => {
+testInBrowser('drawing a figure without a browser fails with an error that states the remedy', async () => {
   await closeBrowser();
   vi.stubEnv('MNIST_LAB_BROWSER', '/nowhere/chrome');
   const failure = await drawFigure(bars).catch((error) => error);
@@ -95,22 +98,22 @@ testInBrowser('a machine without a browser gets an error with the remedy', async
   await closeBrowser();
 });
 
-// On systems with /proc.
+// These tests need /proc.
 (process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
-  test('the bundled Chromium draws charts too, also after none was found', async () => {
+  test('the bundled Chromium draws figures, even after no browser was found at first', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');
     const { png } = await drawFigure(bars);
     expect(png.length).toBeGreaterThan(1000);
     await closeBrowser();
   });
 
-  test('the browser does not keep its process alive, and ends with it', async () => {
+  test('the browser does not keep the Node process alive, and exits with it', async () => {
     const run = spawnSync(process.execPath, [owner], { cwd: root, encoding: 'utf8' });
     expect([run.status, run.stdout]).toEqual([0, 'drawn\n']);
     await browsersEnd(run.pid);
   });
 
-  test('a process that is killed leaves no browser behind, and the next one removes its profile', async () => {
+  test('the browser exits if the Node process is killed, and the next process removes its profile folder', async () => {
     const child = spawn(process.execPath, [owner, 'wait'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -11,14 +11,14 @@ afterEach(() => {
 describe('MNIST_LAB_BROWSER', () => {
   const first = () => browserPrograms().next();
 
-  test.each(['/nonexistent', '/tmp'])('that is %s is reported as not executable', async (name) => {
+  test.each(['/nonexistent', '/tmp'])('with the value %s is reported as not executable', async (name) => {
     vi.stubEnv('MNIST_LAB_BROWSER', name);
     await expect(first()).rejects.toThrow(
       `expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but found "${name}"`,
     );
   });
 
-  test('that is the path of a program selects only that one, and `none` disables all', async () => {
+  test('with the path of a program selects only this program, and `none` disables all browsers', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', process.execPath);
     const programs = browserPrograms();
     expect((await programs.next()).value).toEqual({ command: process.execPath });
@@ -42,16 +42,16 @@ describe('the bundled browser is unpacked', () => {
     return path.join(file, 'cache');
   };
 
-  test('next to its package if that folder is writable', () => {
+  test('into node_modules if that folder is writable', () => {
     const beside = path.join(home, 'node_modules', '.cache');
     expect(browserCache(beside, 'chromium-1')).toBe(beside);
   });
 
-  test('in the user’s own cache otherwise', () => {
+  test('into the user’s cache folder if node_modules is not writable', () => {
     expect(browserCache(blocked(), 'chromium-1')).toBe(path.join(home, 'cache', 'mnist-lab'));
   });
 
-  test('in the shared temporary folder only if no other user can put a program into it', () => {
+  test('into the shared temporary folder only if no other user can write there', () => {
     vi.stubEnv('XDG_CACHE_HOME', blocked());
     const shared = browserCache(blocked(), 'chromium-1');
     expect(path.dirname(shared)).toBe(path.join(home, 'tmp'));

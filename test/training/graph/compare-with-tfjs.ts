@@ -22,7 +22,10 @@ const wide = (name: string, at = 0) =>
     biasInitializer: 'randomNormal',
   });
 
-/** Activations by network: a few in a row, because each network takes up to a second to compile. */
+/**
+ * Activations in a row, for each network. A network has several, because each takes up to a second to
+ * compile.
+ */
 const chains = [
   ['linear', 'relu', 'elu', 'sigmoid', 'tanh'],
   ['relu6', 'selu', 'hardSigmoid', 'softplus', 'swish'],
@@ -70,10 +73,10 @@ const models: Record<string, Layers> = {
 const { conv2d, separableConv2d, maxPooling2d, globalAveragePooling2d, prelu } = tf.layers;
 const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 
-/** These never run under XLA. */
+/** Networks that the library never trains with XLA. */
 const modelsOfImages: Record<string, Layers> = {
-  // Without biases: the normalisation cancels the bias of a channel whose ReLU is never 0. Its gradient is then a
-  // rounding error, which Adam turns into a step as large as any other.
+  // The convolution has no biases, because the normalisation cancels the bias of a channel whose ReLU is
+  // never 0. Its gradient is then a rounding error, which Adam turns into a step as large as any other.
   'Conv2D, MaxPooling2D and BatchNormalization over channels': () => [
     conv2d({ filters: 4, kernelSize: 3, activation: 'relu', useBias: false, inputShape: [6, 6, 1] }),
     maxPooling2d({ poolSize: 2 }),
@@ -119,7 +122,7 @@ export function compareWithTfjs(
   describe.each(rows.filter((row) => row.ways.length > 0))('$name, after 8 steps in the graph', (row) => {
     const { layers } = row;
     it.each(row.ways)(
-      'equals LayersModel.fit within 1e-4: $labelSmoothing, XLA $compiled',
+      'has the weights of LayersModel.fit within 1e-4 (label smoothing $labelSmoothing, XLA $compiled)',
       async ({ labelSmoothing, compiled }) => {
         const reference = build(layers, 3);
         const wanted = await train(reference, data, { ...options, labelSmoothing, engine: 'layers' });

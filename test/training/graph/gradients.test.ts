@@ -8,7 +8,7 @@ import { resolveTrainOptions } from '../../../lib/src/training/train-options.js'
 import { trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
 
-/** A model in the graph with one step of it: a batch with 5 padding rows. */
+/** Trains a model in the graph, one step at a time, on a batch with 5 padding rows. */
 function oneStep(model: Sequential, options: TrainOptions = {}, data = stripes(19, 4), batchSize = 24) {
   const settings = resolveTrainOptions({ learningRate: 0.01, ...options, batchSize });
   const rates = learningRates(settings.learningRate, 1, 1);
@@ -42,7 +42,7 @@ const withLayer = (layer: Sequential['layers'][number]) =>
     ],
   });
 
-describe('gradients of the graph', () => {
+describe('the gradients of the training graph', () => {
   it.each<[string, Sequential, TrainOptions]>([
     ['Dense with gelu', build({ activation: 'gelu' }), {}],
     ['Dropout', build({ dropoutRate: 0.4, activation: 'tanh' }), {}],
@@ -53,7 +53,7 @@ describe('gradients of the graph', () => {
     ['LayerNormalization', withLayer(tf.layers.layerNormalization()), {}],
     ['label smoothing', build({ activation: 'tanh' }), { labelSmoothing: 0.2 }],
     ['mixup', build({ activation: 'tanh' }), { augmentation: { mixup: 0.5 }, labelSmoothing: 0.1 }],
-  ])('agree with finite differences: %s', async (_name, model, options) => {
+  ])('match finite differences: %s', async (_name, model, options) => {
     const { engine, step, count } = oneStep(model, options);
     const before = await engine.state();
     const loss = async (name: string, index: number, change: number) => {
@@ -77,7 +77,7 @@ describe('gradients of the graph', () => {
     engine.close();
   });
 
-  it('are scaled down together to the requested norm', async () => {
+  it('are scaled down to the norm of the option clipNorm', async () => {
     const norm = async (options: TrainOptions) => {
       const { engine, step } = oneStep(build(), options);
       await step();
@@ -93,8 +93,8 @@ describe('gradients of the graph', () => {
   });
 });
 
-describe('a training step', () => {
-  it('decays weights, but not biases', async () => {
+describe('a training step of the graph', () => {
+  it('applies weight decay to weights, but not to biases', async () => {
     const weightDecay = 0.5;
     const changed = async (options: TrainOptions) => {
       const { engine, step } = oneStep(build(), options);
@@ -115,7 +115,7 @@ describe('a training step', () => {
       });
   });
 
-  it('updates the moving average by its fraction, a larger one at the start', async () => {
+  it('updates the moving average of the weights by 1 − emaDecay, and by a larger fraction at the start', async () => {
     const { engine, step } = oneStep(build(), { emaDecay: 0.999 });
     const before = await engine.state();
     await step();
@@ -160,8 +160,8 @@ async function seenImages(count: number, augmentation: TrainOptions['augmentatio
   return seen;
 }
 
-describe('augmentation in the graph', () => {
-  it('shifts by every integer offset in both directions and fills with background', async () => {
+describe('augmentation in the training graph', () => {
+  it('shifts images by every whole number of pixels in both directions and fills with the background', async () => {
     const found = new Set(await seenImages(80, { shiftPixels: 1 }));
     const wanted = new Set<string>();
     const image = [10, 20, 30, 40, 50, 60];
@@ -178,7 +178,7 @@ describe('augmentation in the graph', () => {
     expect(found).toEqual(wanted);
   });
 
-  it('mirrors about half of the images', async () => {
+  it('flips about half of the images', async () => {
     const found = await seenImages(40, { horizontalFlip: true });
     expect(new Set(found)).toEqual(new Set(['10,20,30,40,50,60', '30,20,10,60,50,40']));
     expect(found.filter((image) => image.startsWith('30')).length).toBeGreaterThan(8);

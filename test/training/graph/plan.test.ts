@@ -11,24 +11,24 @@ const planFor = (options: TrainOptions, hiddenUnits = [128, 64]) =>
   choosePlan(trainingNetwork(createDigitModel({ hiddenUnits })), 60_000, resolveTrainOptions(options));
 
 describe('choosePlan()', () => {
-  it('runs a short run as single operations and compiles a long one', () => {
+  it('chooses single operations for a short run and compilation by XLA for a long one', () => {
     expect(planFor({ epochs: 1 }).compiled).toBe(false);
     expect(planFor({ epochs: 30 }).compiled).toBe(true);
     expect(planFor({ epochs: 3, batchSize: 32 }).compiled).toBe(true);
     expect(planFor({ epochs: 3 }, [1024, 512]).compiled).toBe(true);
   });
 
-  it('runs mixed precision as single operations, however long the run', () => {
+  it('chooses single operations for mixed precision, however long the run', () => {
     expect(planFor({ epochs: 30, precision: 'mixed' }).compiled).toBe(false);
   });
 
-  it('divides an epoch into slices of equal size, including short ones for many small steps', () => {
+  it('divides an epoch into slices of equal size, and limits the number of steps per slice', () => {
     expect(planFor({ batchSize: 1 }).sliceSteps).toBeLessThan(2000);
     expect(planFor({ batchSize: 128 }).sliceSteps * 2).toBeGreaterThanOrEqual(469);
     expect(planFor({ batchSize: 60_000 }, [1024, 512]).sliceSteps).toBe(1);
   });
 
-  it('runs convolutions as single operations in short slices, although they have few weights', () => {
+  it('chooses single operations and short slices for convolutions, even if they have few weights', () => {
     const { conv2d, globalAveragePooling2d, dense } = tf.layers;
     const model = tf.sequential({
       layers: [

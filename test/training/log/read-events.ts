@@ -13,7 +13,7 @@ const Event = parse(`
 /** The content of a record in an event file. */
 interface EventContent {
   readonly step: number;
-  /** In the first record only. */
+  /** Only the first record has this field. */
   readonly fileVersion?: string;
   readonly summary?: { readonly value: readonly { readonly tag: string; readonly simpleValue: number }[] };
   readonly sessionLog?: { readonly status: 'START' };

@@ -9,7 +9,7 @@ beforeAll(installTensorBoard, 300_000);
 
 type Curve = readonly (readonly [seconds: number, step: number, value: number])[];
 
-test('TensorBoard shows curves and settings of two training runs together', {
+test('TensorBoard shows the curves and options of two training runs together', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -19,7 +19,7 @@ test('TensorBoard shows curves and settings of two training runs together', {
       validation: stripes(50, 2),
       logDirectory: path.join(folder, name),
     });
-  // Logged twice: the second one counts.
+  // This run is logged twice. TensorBoard shows the second log.
   await run('slow', 0.05);
   const histories: Readonly<Record<string, History>> = {
     slow: await run('slow', 0.01),

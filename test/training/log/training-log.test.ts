@@ -12,7 +12,7 @@ const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [4], cla
 const trainSmall = (options: TrainOptions) => train(small(), data, { epochs: 3, batchSize: 32, ...options });
 
 describe.each(['graph', 'layers'] as const)('logDirectory with the %s engine', (engine) => {
-  it('writes the curves of the history, so that TensorBoard shows training and validation in one chart', async () => {
+  it('contains the metrics of the history, so that TensorBoard shows training and validation in one chart', async () => {
     const logDirectory = path.join(temporaryFolder(), 'runs', 'first');
     const { epochs } = await trainSmall({ logDirectory, validation, engine });
     const curves = (run: string) => readEvents(path.join(logDirectory, run)).slice(2);
@@ -34,7 +34,7 @@ describe.each(['graph', 'layers'] as const)('logDirectory with the %s engine', (
 });
 
 describe('logDirectory', () => {
-  it('can be read while the training runs', async () => {
+  it('can be read during the training run', async () => {
     const logDirectory = temporaryFolder();
     const seen: number[] = [];
     const onEpochEnd = () => void seen.push(readEvents(path.join(logDirectory, 'train')).at(-1)!.step);
@@ -42,18 +42,18 @@ describe('logDirectory', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  it('has no validation curve without validation data', async () => {
+  it('has no validation metrics without validation data', async () => {
     const logDirectory = temporaryFolder();
     await trainSmall({ logDirectory });
     expect(existsSync(path.join(logDirectory, 'validation'))).toBe(false);
   });
 
-  it('replaces the curves of an earlier run in the same folder', async () => {
+  it('does not keep the metrics of an earlier run in the same folder', async () => {
     const logDirectory = temporaryFolder();
     await trainSmall({ logDirectory });
     await trainSmall({ logDirectory, epochs: 2 });
     const events = readEvents(path.join(logDirectory, 'train'));
-    // TensorBoard drops the step at which a run starts, and all later ones.
+    // When a run starts at a step, TensorBoard drops earlier logs of this step and of later ones.
     expect(events.filter(({ sessionLog }) => sessionLog).map(({ step }) => step)).toEqual([1, 1]);
     expect(events.map(({ fileVersion }) => fileVersion).filter(Boolean)).toEqual([
       'brain.Event:2',
@@ -70,15 +70,15 @@ describe('logDirectory', () => {
     expect(readEvents(path.join(logDirectory, 'train')).map(({ step }) => step)).toEqual([0, 1, 1, 2, 3]);
   });
 
-  it('records at the end whether the run succeeded', async () => {
+  it('records at the end whether the training run succeeded', async () => {
     const logDirectory = temporaryFolder();
     const diverging = trainSmall({ logDirectory, learningRate: 1e30, optimizer: 'sgd' });
     await expect(diverging).rejects.toThrow(TrainingDivergedError);
-    // The settings at the start, and the outcome.
+    // One event has the settings and another the outcome.
     expect(readEvents(logDirectory)).toHaveLength(4);
   });
 
-  it('warns once if the disk fails, and training continues', async () => {
+  it('causes one warning if it cannot be written, and training continues', async () => {
     const logDirectory = temporaryFolder();
     const onEpochEnd = () => rmSync(path.join(logDirectory, 'train'), { recursive: true, force: true });
     const { epochs, warnings } = await trainSmall({ logDirectory, onEpochEnd });
@@ -87,7 +87,7 @@ describe('logDirectory', () => {
     expect(warnings[0]).toMatch(/Writing event files: .*Training continues, but its log ends here/s);
   });
 
-  it('is rejected before training if it is not a folder', async () => {
+  it('is rejected before training if it is a file', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'file');
     writeFileSync(file, '');
@@ -98,7 +98,7 @@ describe('logDirectory', () => {
     expect(model.getWeights()[0]!.dataSync()).toEqual(before);
   });
 
-  it('does not affect the weights, and a checkpoint can be resumed with or without it', async () => {
+  it('does not change the weights, and a checkpoint can be resumed with or without it', async () => {
     const folder = temporaryFolder();
     const checkpoint = { directory: path.join(folder, 'state'), resume: true };
     mkdirSync(checkpoint.directory);

@@ -107,7 +107,7 @@ export async function showPaths([name]: readonly [string?], options: ParsedOptio
   return { data: { datasets }, text: formatTable(rows) };
 }
 
-/** The folders of a dataset, the user's first, and which of the files each one has. */
+/** The folders in which a dataset may be, the user's folder first, and which files each folder has. */
 async function foldersOf(entry: DatasetEntry, location: LocationOptions) {
   const { given, cache } = datasetLocation(entry.name, location);
   const folders = given === undefined ? [cache] : [given, cache];

@@ -1,7 +1,6 @@
 import { defineCommand } from '../command.js';
 import { locationOptions } from '../shared-options.js';
 
-/** `mnist-lab doctor` */
 export const doctorCommand = defineCommand({
   name: 'doctor',
   summary: 'show what is installed and what is missing',

@@ -14,7 +14,6 @@ import {
 import { readingData, readingText } from '../reading-text.js';
 import { readLocation } from '../shared-options.js';
 
-/** Evaluates a model on a dataset. */
 export async function runEvaluate(
   [directory]: readonly [string],
   options: ParsedOptions,
@@ -33,7 +32,7 @@ export async function runEvaluate(
     );
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
-  // For users' folders only: read the folder as it was read for training.
+  // Split a user's folder in the same way as for training.
   const testSize = trainedOnIt ? (metadata.trainedWith?.testSize as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
@@ -96,7 +95,7 @@ export async function runEvaluate(
   };
 }
 
-/** Grey images for a colour network: red, green and blue are equal. */
+/** Converts grey images for a colour network: red, green and blue become equal. */
 function inColour(dataset: Dataset): Dataset {
   if (dataset.channels === 3) return dataset;
   const images = new Uint8Array(3 * dataset.images.length);

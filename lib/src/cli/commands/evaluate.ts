@@ -10,7 +10,6 @@ import {
 
 const split = choiceOption('split', 'split of the dataset (default: test)', ['test', 'validation', 'train']);
 
-/** `mnist-lab evaluate` */
 export const evaluateCommand = defineCommand({
   name: 'evaluate',
   summary: 'measure a saved model on a dataset',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { type ExportFormat, exportFormats } from '../../export/formats.js';
-import type { WeightBits } from '../../program/javascript/network-data.js';
+import type { WeightBits } from '../../program/javascript/pack-program.js';
 import { showValue } from '../../text/escape.js';
 import { countOf, formatBytes, formatPercent, formatTable, listOf } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
@@ -35,7 +35,8 @@ export async function runExport(
 }
 
 /**
- * The format from the command line, else the one with the output's extension, else the first of the table.
+ * Chooses the format from the command line, otherwise the one with the output's extension, otherwise the
+ * first of the table.
  *
  * @throws {CommandError} if the extension is another format's, or unknown and no format was given.
  */
@@ -64,7 +65,7 @@ const namesOf = (isMeant: (format: ExportFormat) => unknown) =>
     'or',
   );
 
-/** @throws {CommandError} if the format cannot express the model. It names the formats that can. */
+/** @throws {CommandError} if the format cannot express the model. The message names the formats that can. */
 async function requireAccepted(format: ExportFormat, model: Sequential): Promise<void> {
   const reason = await format.accepts(model);
   if (reason === undefined) return;

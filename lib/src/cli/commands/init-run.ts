@@ -29,7 +29,10 @@ export async function runInit(
   };
 }
 
-/** A package file is given relative to the working directory, but must be named relative to the project. */
+/**
+ * Converts the path of a package file, which is relative to the working directory, to one relative to the
+ * project.
+ */
 function libraryOf(given: string | undefined, directory: string): string | undefined {
   // The version of a clone may not exist in a registry.
   const isClone = existsSync(path.join(packageFolder, 'build.mjs'));

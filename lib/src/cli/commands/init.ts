@@ -8,7 +8,6 @@ const template = choiceOption(
   ['project', 'own-pictures'],
 );
 
-/** `mnist-lab init` */
 export const initCommand = defineCommand({
   name: 'init',
   summary: 'create a project for your own images',

@@ -10,7 +10,6 @@ const preprocessing = choiceOption(
   preprocessingNames,
 );
 
-/** `mnist-lab inspect` */
 export const inspectCommand = defineCommand({
   name: 'inspect',
   summary: 'check images before training',

@@ -112,7 +112,7 @@ function describe(
   };
 }
 
-/** Unreadable input takes precedence over an uncertain prediction. */
+/** The exit code for all images. Unreadable input takes precedence over an uncertain prediction. */
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;

@@ -2,7 +2,6 @@ import { Option } from 'commander';
 import { defineCommand } from '../command.js';
 import { inputRangeOption, preprocessingOption } from '../shared-options.js';
 
-/** `mnist-lab predict` */
 export const predictCommand = defineCommand({
   name: 'predict',
   summary: 'classify images with a saved model',

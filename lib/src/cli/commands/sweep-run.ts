@@ -30,7 +30,7 @@ export async function runSweep(
       onDownload: (now) => line.update(describeDownload(now)),
       onNotice: (notice) => line.line(notice),
       onProgress(now) {
-        // In a pipe, report finished runs only.
+        // In a pipe, show no progress line: only finished runs are reported.
         if (terminal.progress.interactive) line.replace(progressText(now));
         else if (now.done > reported.done) line.line(progressText(now));
         reported.done = now.done;

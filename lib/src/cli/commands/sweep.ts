@@ -3,7 +3,6 @@ import { defineCommand } from '../command.js';
 import { folderFlags, sweepFlags } from '../flags.js';
 import { flagOptions, locationOptions } from '../shared-options.js';
 
-/** `mnist-lab sweep` */
 export const sweepCommand = defineCommand({
   name: 'sweep',
   summary: 'search for good hyperparameters with Ray Tune',

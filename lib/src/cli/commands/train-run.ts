@@ -69,7 +69,7 @@ export async function runTrain(
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'aborted';
   if (calibrate && validation && !interrupted) calibrateModel(model, validation);
-  // What images show decides which outliers the detector learns from.
+  // The detector is fitted on other outliers for characters than for garments, so it needs the preprocessing.
   setModelMetadata(model, {
     preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
   });
@@ -134,7 +134,7 @@ async function outputFolder(folder: string): Promise<string> {
 }
 
 /**
- * Saves a trained model. If that fails, next to its folder or in the system's temporary folder.
+ * Saves a trained model. If that fails, tries next to its folder, then in the system's temporary folder.
  *
  * @throws {Error} if it could not be saved in its folder. The message names the folder where it is.
  */
@@ -203,7 +203,8 @@ async function trainWithProgress(
   try {
     prepareTraining(model, dataset, options);
   } catch (error) {
-    // Errors that the flags alone do not reveal, such as a batch size larger than the dataset.
+    // Some values are valid on their own but not for this dataset, such as a batch size larger than the
+    // dataset.
     if (error instanceof RangeError) throw usageError(error.message);
     throw error;
   }

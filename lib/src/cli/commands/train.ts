@@ -3,7 +3,6 @@ import { defineCommand } from '../command.js';
 import { trainFlags } from '../flags.js';
 import { flagOptions, locationOptions } from '../shared-options.js';
 
-/** `mnist-lab train` */
 export const trainCommand = defineCommand({
   name: 'train',
   summary: 'train a network and save it',

@@ -12,8 +12,8 @@ const folder = path.join(packageFolder, 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
 
 /**
- * Copied files by their path in the project. They have other names here because npm would not pack some of
- * them.
+ * Copied files, by their path in the project. Their names in the package differ, because npm would not pack
+ * some of them.
  */
 const copied: Readonly<Record<string, string>> = {
   '.gitignore': 'gitignore',
@@ -74,11 +74,11 @@ function projectManifest(name: string, library?: string): object {
       train: 'tsx train.ts',
       lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
       notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,
-      // The program called tsc may be tslab's.
+      // `tsc` in node_modules/.bin may be the compiler of tslab.
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
-    // The browser that draws static charts. Available for Linux x64 only.
+    // This package has the browser that draws static charts. It is only available for Linux x64.
     optionalDependencies: { '@sparticuz/chromium': browser },
     devDependencies: developmentVersions,
     overrides: {
@@ -97,7 +97,7 @@ function sorted(versions: Readonly<Record<string, string | undefined>>): object 
 const countOfEach = 60;
 const side = 96;
 
-/** Each is centred on the origin. `size` is the distance to a corner. */
+/** Outlines of the example images, each centred on the origin. `size` is the distance to a corner. */
 const shapes: Readonly<Record<string, (size: number) => string>> = {
   circle: (size) => `<circle r="${size * 0.85}"/>`,
   square: (size) =>
@@ -105,7 +105,10 @@ const shapes: Readonly<Record<string, (size: number) => string>> = {
   triangle: (size) => `<path d="M0 ${-size}L${0.9 * size} ${0.7 * size}H${-0.9 * size}Z"/>`,
 };
 
-/** Example images by path: outlines in a thick pen, all different. Every call returns the same images. */
+/**
+ * Example images by path: outlines in a thick pen. Each image is different. Every call returns the same
+ * images.
+ */
 async function examplePictures(): Promise<ReadonlyMap<string, Uint8Array>> {
   const sharp: typeof Sharp = require('sharp');
   const random = createRandom(1);

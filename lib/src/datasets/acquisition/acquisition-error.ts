@@ -33,7 +33,7 @@ export class AcquisitionError extends Error {
     readonly missing: readonly MissingFile[],
     /** The folders that were searched. */
     readonly location: DatasetLocation,
-    /** The sources that were tried. Empty if downloading was disabled. */
+    /** The sources that were tried. The list is empty if downloading was disabled. */
     readonly failed: readonly FailedSource[],
   ) {
     super(message(entry, missing, location, failed));

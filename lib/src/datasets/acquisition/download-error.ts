@@ -1,4 +1,3 @@
-/** A failed download. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
 
@@ -31,8 +30,10 @@ const temporaryCodes = new Set([
 ]);
 
 /**
- * Explains a broken connection. `isBroken` if the response had begun, `proxy` as described by the
- * environment.
+ * Explains a failed connection.
+ *
+ * @param proxy The proxy as `variable is host`, if there is one.
+ * @param isBroken Whether the response had begun.
  */
 export function connectionFailure(
   cause: unknown,
@@ -40,7 +41,7 @@ export function connectionFailure(
   isBroken: boolean,
 ): DownloadError {
   if (cause instanceof DownloadError) return cause;
-  // All addresses of the host were tried. Show the first one's error.
+  // The connection failed for every address of the host. Show the error of the first address.
   const error = (
     cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause
   ) as NodeJS.ErrnoException;

@@ -11,7 +11,7 @@ export interface DownloadLimits {
   readonly minimumRate?: number;
   /** Milliseconds for a file or an archive, including all retries. Defaults to three hours. */
   readonly totalTimeout?: number;
-  /** Milliseconds before the first retry. Doubled before the second. Defaults to 500. */
+  /** Milliseconds before the first retry, and twice as many before the second. Defaults to 500. */
   readonly retryDelay?: number;
   /**
    * Longest delay before a retry that a server may request (`Retry-After`). A source that requests more is
@@ -55,7 +55,8 @@ export function completeLimits(limits: DownloadLimits = {}): Required<DownloadLi
 const attempts = 3;
 
 /**
- * Tries up to three times if the failure is temporary, with delays that the server may extend.
+ * Runs a download up to three times while failures are temporary. The server may extend the delays between
+ * attempts.
  *
  * @param attempt Receives a signal that is aborted with the caller's, on timeout, and after a failure.
  * @throws {DownloadError} of the last attempt, or on timeout.

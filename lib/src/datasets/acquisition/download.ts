@@ -93,7 +93,8 @@ function tooLong(deed: string, largestBytes: number): DownloadError {
 }
 
 /**
- * Reads a body while it arrives fast enough. Only time spent waiting counts, not the consumer's own.
+ * Reads a body while it arrives fast enough. Only the time spent waiting for the server counts, not the time
+ * that the caller needs.
  *
  * @throws {DownloadError} if the rate over `idleTimeout` milliseconds of waiting is below the minimum.
  * @throws the signal's reason if it is aborted.

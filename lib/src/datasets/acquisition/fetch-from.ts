@@ -9,7 +9,6 @@ import { gunzipStream } from './gunzip-stream.js';
 import { type OnDownloadProgress, ProgressCounter } from './progress.js';
 import { type FetchContext, storeFile } from './store-file.js';
 
-/** The name of a source. */
 export function sourceTitle(source: DatasetSource): string {
   if ('url' in source) return source.url;
   return source.kind === 'npm'

@@ -4,12 +4,11 @@ import { connectionFailure, DownloadError, hint } from './download-error.js';
 import type { DownloadLimits } from './download-limits.js';
 import { environmentProxy } from './environment-proxy.js';
 
-/** The head of a server's response. */
 export interface ResponseHead {
   readonly status: number;
   /** The reason phrase, such as `'Forbidden'`. May be empty. */
   readonly statusText: string;
-  /** A header's value. The first if it was sent several times. */
+  /** The value of a header, or the first value if the header was sent several times. */
   header(name: string): string | undefined;
   /** The body, which is received into memory even if it is not read. */
   readonly body: Readable;
@@ -40,7 +39,7 @@ export async function requestHead(
   const { agent, proxy } = environmentAgent(url, undici);
   const close = () => {
     signal.removeEventListener('abort', close);
-    agent.destroy().catch(() => {}); // It may already be closed.
+    agent.destroy().catch(() => {}); // The agent may already be closed.
   };
   signal.addEventListener('abort', close);
   const late = new AbortController();
@@ -58,7 +57,7 @@ export async function requestHead(
       headers: { 'user-agent': 'mnist-lab' },
       highWaterMark,
     });
-    // Readers of the body receive its errors. Without a reader, an error must not end the process.
+    // Errors of the body go to its reader. If there is none, they must not end the process.
     asking.then(({ body }) => body.on('error', () => {})).catch(() => {});
     const { statusCode, statusText, headers, body } = await untilAborted(
       asking,
@@ -98,7 +97,10 @@ function environmentAgent(url: URL, undici: typeof import('undici')) {
 
 type Connect = (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
 
-/** undici retries a closed proxy connection thousands of times per second, but only with its own error class. */
+/**
+ * Replaces undici's own errors, because undici retries them thousands of times per second if a proxy closes
+ * connections.
+ */
 function onceOnly(pool: Pool, proxy: string | undefined): Pool {
   const connect = pool.connect.bind(pool) as Connect;
   const connectOnce: Connect = async (connectOptions) => {

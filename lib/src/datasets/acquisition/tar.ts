@@ -14,7 +14,8 @@ interface TarFile {
  * POSIX ustar. Extended headers are skipped, because they only contain times and owners.
  *
  * @param largestBytes Returns the maximum size of the file at a path. `undefined` skips the file.
- * @throws {SyntaxError} if the archive is truncated, not tar or too large, or a file is.
+ * @throws {SyntaxError} if the archive is truncated, not tar or too large, or contains a file that is too
+ *   large.
  */
 export async function* readTar(
   archive: AsyncIterable<Uint8Array>,
@@ -75,7 +76,7 @@ class ByteReader {
     this.chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, copied. Fewer only at the end of the stream. */
+  /** Returns a copy of the next bytes. It has fewer than `length` only at the end of the stream. */
   async read(length: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     await this.take(length, (piece) => pieces.push(piece));

@@ -5,7 +5,7 @@ import { readPart } from '../read-part.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { type IdxFile, openIdxFile, readIdxFile } from './idx-file.js';
 
-/** File names of MNIST and related datasets, with any prefix and suffix. */
+/** Patterns for the file names of MNIST and related datasets, with any prefix and suffix. */
 const patterns: Readonly<Record<DatasetRole, RegExp>> = {
   trainImages: /(^|[-_.])train[-_.]images([-_.]|$)/,
   trainLabels: /(^|[-_.])train[-_.]labels([-_.]|$)/,

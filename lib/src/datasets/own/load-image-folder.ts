@@ -92,7 +92,7 @@ function checkSameSize(train: Dataset, { rows, columns }: Dataset, folder: strin
   );
 }
 
-/** The error lists all broken files, so that you can fix them together. */
+/** Throws an error that lists all broken files, so that the user can fix them together. */
 function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return;
@@ -102,7 +102,7 @@ function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   );
 }
 
-/** A class must have training files. The other splits may lack some classes. */
+/** Rejects a class without training images. The other splits may lack some classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
   if (empty >= 0 && isTrained(name)) {

@@ -87,8 +87,8 @@ async function refuseNestedParts(folder: string, folders: readonly string[]): Pr
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * The class folders in the order of the file of class names, otherwise by name, with numeric names in numeric
- * order.
+ * The class folders in the order of `class-names.txt` or `classes.json`, otherwise by name, with numeric
+ * names in numeric order.
  */
 async function orderedNames(folder: string, files: readonly string[], folders: readonly string[]) {
   const sorted = folders.toSorted(byName.compare);

@@ -71,7 +71,7 @@ export async function readImageFile(file: string, longestSide?: number) {
   return { sum: sha256(bytes), picture: await decodeImage(bytes, file, { svg: true, longestSide }) };
 }
 
-/** Why a file is skipped. Its name is next to the reason, and is removed from the message. */
+/** Why a file is skipped. The message omits the file's name, because results list it next to the reason. */
 export function skippedFile(file: string, error: unknown): SkippedFile {
   const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
   return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };
@@ -140,7 +140,7 @@ function checkPixelCount(count: number, size: PixelFormat): number {
   );
 }
 
-/** Reduces an image to what is kept until all are read: it stays unscaled only if its own size is wanted. */
+/** Preprocesses an image as soon as it is decoded, so that large images do not stay in memory. */
 function fitted(picture: GreyImage, preprocessing: Preprocessing, size: PixelFormat): GreyImage {
   const { rows, columns } = size;
   return { pixels: preprocess(picture, preprocessing, size).inputs[0]!.pixels, rows, columns };

@@ -4,13 +4,15 @@ import { createRandom } from '../../random.js';
 import { tf } from '../../tensorflow.js';
 import type { Dataset } from '../dataset.js';
 
-/** Number of additional directions to iterate, which speed up convergence. */
+/** Number of additional directions to iterate, which speeds up convergence. */
 const companions = 10;
 
 /** Convergence criterion: the residual relative to the largest variance. Single precision ends at 7e-8. */
 const tolerance = 2e-7;
 
-/** Enough even for noise, whose directions have almost equal variances. */
+/**
+ * Maximum number of iterations. It is enough even for noise, whose directions have almost equal variances.
+ */
 const mostTurns = 500;
 
 /**
@@ -55,8 +57,8 @@ export function leadingDirections(dataset: Dataset, mean: Float64Array, wanted: 
 }
 
 /**
- * One iteration: turns a basis towards the leading directions and finds those within its span. Variances
- * ascend.
+ * One iteration: turns a basis towards the leading directions, and finds the directions of greatest variance
+ * within its span. Variances are in ascending order.
  */
 function turnBasis(basis: Matrix, centred: Tensor) {
   const orthonormal = new QrDecomposition(basis).orthogonalMatrix;

@@ -1,7 +1,7 @@
 /**
  * Mean and standard deviation of pixels scaled to 0..1.
  *
- * @param images Pixels 0 to 255, any number of images. Both are NaN if there are none.
+ * @param images Pixels 0 to 255, of any number of images. Both results are NaN if there are no pixels.
  */
 export function pixelSpread(images: Uint8Array): { mean: number; standardDeviation: number } {
   const counts = new Float64Array(256);

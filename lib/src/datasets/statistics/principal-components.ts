@@ -12,7 +12,7 @@ export interface PrincipalComponents {
   readonly components: Float32Array;
   /** Mean image, one value per pixel. */
   readonly mean: Float32Array;
-  /** Variance along each component (with N - 1), descending. */
+  /** Variance along each component (sum of squares divided by N - 1), descending. */
   readonly explainedVariance: readonly number[];
   /** Explained variance as a fraction of the variance of all pixels, 0 to 1. */
   readonly explainedVarianceRatio: readonly number[];

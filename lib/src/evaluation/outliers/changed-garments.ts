@@ -5,13 +5,16 @@ import { bent, warp } from './changed-images.js';
 import { between, combined, oneOf } from './drawing.js';
 import { cloud, shapes } from './drawn-outliers.js';
 
-/** Makes an image from one of a dataset, or from two. */
+/** Makes an outlier from one image of a dataset, or from two. */
 type Change = (one: FloatImage, other: FloatImage, random: Random) => FloatImage;
 
 const asIs = (image: FloatImage) => warp(image, (x, y) => [x, y]);
 const clamped = (value: number) => Math.min(1, Math.max(0, value));
 
-/** As another catalogue shows it: a little turned and stretched, in other light, either way round. */
+/**
+ * Varies an image as another catalogue would: slightly turned and stretched, in other light, perhaps
+ * mirrored.
+ */
 export function inAnotherCatalogue(image: FloatImage, random: Random, strength: number): FloatImage {
   const [bend, isMirrored] = [bent(random, 0.4 * strength), random.next() < 0.5];
   const moved = warp(image, (x, y) => bend(isMirrored ? 1 - x : x, y));
@@ -22,20 +25,20 @@ export function inAnotherCatalogue(image: FloatImage, random: Random, strength: 
   return { ...moved, values };
 }
 
-/** A drawn shape in any shade, plain or with a texture. */
+/** Draws a shape in a random shade, plain or with a texture. */
 function object(random: Random): FloatImage {
   const shape = oneOf(Object.values(shapes), random)(random);
   return combined(shape, shaded(random), (ink, shade) => ink * Math.max(0.05, shade));
 }
 
-/** Levels of grey around a random one, plain or with a texture. */
+/** An image of random grey levels, plain or with a texture. */
 function shaded(random: Random): FloatImage {
   const [level, contrast] = [between(random, 0.15, 0.95), Math.max(0, between(random, -0.4, 0.7))];
   const texture = cloud(random);
   return { ...texture, values: texture.values.map((value) => clamped(level + contrast * (value - 0.5))) };
 }
 
-/** Photos unlike a catalogue's, and things that are not garments. */
+/** Garments that are not photographed as in a catalogue, and objects that are not garments. */
 export const badPhotos: Readonly<Record<string, Change>> = {
   turned(image, _, random) {
     const angle = (random.next() < 0.5 ? 1 : -1) * between(random, 0.5, Math.PI);
@@ -52,7 +55,7 @@ export const badPhotos: Readonly<Record<string, Change>> = {
     return warp(image, (x, y) => [0.5 + right + scale * (x - 0.5), 0.5 + down + scale * (y - 0.5)]);
   },
 
-  /** About half of a garment, scaled as if it were a complete one. */
+  /** About half of a garment, scaled to the size of a complete one. */
   cutOff(image, _, random) {
     const [share, isUpper] = [between(random, 0.35, 0.7), random.next() < 0.5];
     const bend = bent(random, 0.5);
@@ -61,7 +64,7 @@ export const badPhotos: Readonly<Record<string, Change>> = {
 
   crumpled: (image, _, random) => warp(image, bent(random, 3.5)),
 
-  /** Some parts are missing, or some of the background is left. */
+  /** A garment with holes, or with remains of the background. */
   badlyCut(image, _, random) {
     const [level, isHole] = [between(random, 0.15, 0.9), random.next() < 0.5];
     return combined(asIs(image), cloud(random), (value, part) =>
@@ -91,7 +94,7 @@ export const badPhotos: Readonly<Record<string, Change>> = {
   surface: (_, __, random) => combined(cloud(random), shaded(random), (part, shade) => part * shade),
 };
 
-/** Scales what a drawing shows to the longer side of an image, as the preprocessing of photos does. */
+/** Scales the drawn object to the longer side of an image, as the preprocessing of photos does. */
 export function framedGarment({ values, rows, columns }: FloatImage, size: ImageSize): Uint8Array {
   let [top, bottom, left, right] = [rows, 0, columns, 0];
   values.forEach((value, at) => {

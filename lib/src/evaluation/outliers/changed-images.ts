@@ -3,10 +3,10 @@ import type { ImageSize } from '../../images/image-size.js';
 import type { Random } from '../../random.js';
 import { between, combined, drawingSize } from './drawing.js';
 
-/** Where a pixel of the result is from, both 0 to 1. */
+/** Maps a point of the result to a point of the original image. All coordinates are from 0 to 1. */
 type Source = (x: number, y: number) => readonly [x: number, y: number];
 
-/** An image of a dataset, enlarged to a drawing as seen through a change of place. */
+/** Warps an image: each pixel of the result is sampled at the point that `source` returns. */
 export function warp(image: FloatImage, source: Source, size: ImageSize = drawingSize): FloatImage {
   const { rows, columns } = size;
   const values = new Float32Array(rows * columns);
@@ -19,7 +19,7 @@ export function warp(image: FloatImage, source: Source, size: ImageSize = drawin
   return { values, rows, columns };
 }
 
-/** The value between pixels, 0 outside. */
+/** Bilinear interpolation between pixels, 0 outside the image. */
 function sample({ values, rows, columns }: FloatImage, row: number, column: number): number {
   const top = Math.floor(row);
   const left = Math.floor(column);
@@ -31,7 +31,7 @@ function sample({ values, rows, columns }: FloatImage, row: number, column: numb
   return upper + down * (lower - upper);
 }
 
-/** Turned, slanted, stretched and bent at random. */
+/** A random warp that turns, slants, stretches and bends. */
 export function bent(random: Random, strength: number): Source {
   const [turn, slant] = [0.13 * strength * random.normal(), 0.17 * strength * random.normal()];
   const wide = Math.exp(strength * (0.08 + 0.22 * random.normal()));
@@ -51,7 +51,7 @@ export function bent(random: Random, strength: number): Source {
   };
 }
 
-/** As other people write and other devices record: another shape, another pen, coarser pixels. */
+/** Varies an image as other writers and devices would: another shape, another pen, coarser pixels. */
 export function byAnotherHand(image: FloatImage, random: Random, strength: number): FloatImage {
   const kind = random.next();
   if (kind < 0.45) {
@@ -73,7 +73,7 @@ export function byAnotherHand(image: FloatImage, random: Random, strength: numbe
   return sharpened(warp(image, bent(random, strength)), random);
 }
 
-/** Moves the edge of ink to another level and sharpens it, which changes the width of strokes. */
+/** Thresholds the ink softly at a random level, which changes the width of strokes. */
 function sharpened(image: FloatImage, random: Random): FloatImage {
   const soft = random.next() < 0.5 ? blurred(image) : image;
   const most = soft.values.reduce((largest, value) => Math.max(largest, value), 0.01);
@@ -94,7 +94,7 @@ function blurred({ values, rows, columns }: FloatImage): FloatImage {
   return { values: result, rows, columns };
 }
 
-/** Averages squares of pixels. */
+/** Shrinks a square image by averaging squares of pixels. */
 function averaged({ values, columns }: FloatImage, factor: number): FloatImage {
   const side = columns / factor;
   const result = new Float32Array(side * side);
@@ -105,7 +105,7 @@ function averaged({ values, columns }: FloatImage, factor: number): FloatImage {
   return { values: result, rows: side, columns: side };
 }
 
-/** Ways to turn and mirror, each with the digits that are no longer digits afterwards. */
+/** Rotations and reflections, each with the digits that are no longer digits afterwards. */
 const turnings: readonly (readonly [digits: string, source: Source])[] = [
   ['3479', (x, y) => [1 - x, y]],
   ['347', (x, y) => [1 - x, 1 - y]],
@@ -113,7 +113,7 @@ const turnings: readonly (readonly [digits: string, source: Source])[] = [
   ['2345679', (x, y) => [y, 1 - x]],
 ];
 
-/** `undefined` if no turning changes this digit. */
+/** Turns or mirrors a digit at random. Returns `undefined` if the result would still be a digit. */
 export function turned(image: FloatImage, digit: string, random: Random): FloatImage | undefined {
   const [digits, source] = turnings[random.integer(turnings.length)]!;
   if (!digits.includes(digit)) return undefined;
@@ -121,7 +121,7 @@ export function turned(image: FloatImage, digit: string, random: Random): FloatI
   return warp(image, (x, y) => source(...bend(x, y)));
 }
 
-/** Draws one image over the other, each bent and moved at random. */
+/** Draws one image over another, both at a random offset, the first also bent. */
 export function overlaid(one: FloatImage, other: FloatImage, random: Random): FloatImage {
   const [right, down] = [0.12 * random.normal(), 0.12 * random.normal()];
   return combined(
@@ -131,7 +131,7 @@ export function overlaid(one: FloatImage, other: FloatImage, random: Random): Fl
   );
 }
 
-/** One next to or above the other, as if they were one character. */
+/** Draws one image next to or above another, as if they were one character. */
 export function glued(one: FloatImage, other: FloatImage, random: Random): FloatImage {
   const apart = between(random, 0.15, 0.24);
   const [right, down] = random.next() < 0.7 ? [apart, 0] : [0, apart];
@@ -142,7 +142,7 @@ export function glued(one: FloatImage, other: FloatImage, random: Random): Float
   return combined(warp(one, at(1)), warp(other, at(-1)), Math.max);
 }
 
-/** Quarters of an image in another order. */
+/** Swaps the quarters of an image. */
 export function shuffled(one: FloatImage, random: Random): FloatImage {
   const right = random.next() < 0.5 ? 0.5 : 0;
   return warp(one, (x, y) => [0.14 + 0.72 * ((x + right) % 1), 0.14 + 0.72 * ((y + 0.5) % 1)]);

@@ -2,27 +2,29 @@ import type { FloatImage } from '../../images/grey-image.js';
 import type { ImageSize } from '../../images/image-size.js';
 import type { Random } from '../../random.js';
 
-/** A place in a drawing: x to the right, y down, about 0 to 1. */
+/** A point of a drawing: x to the right, y down, both about 0 to 1. */
 export type Place = readonly [x: number, y: number];
 
-/** The places that a line runs through. */
+/** The points that a line connects. */
 export type Line = readonly Place[];
 
-/** Side of a drawing in pixels, and of the area from (0, 0) to (1, 1) in it. */
+/**
+ * Side of a drawing in pixels. The area from (0, 0) to (1, 1) has `innerSide` pixels, and a margin around it.
+ */
 export const drawingSide = 32;
 export const drawingSize: ImageSize = { rows: drawingSide, columns: drawingSide };
 const innerSide = 24;
 const margin = (drawingSide - innerSide) / 2;
 
-/** A number from `least` to `most`, each equally likely. */
+/** A random number between `least` and `most`, uniformly distributed. */
 export const between = (random: Random, least: number, most: number): number =>
   least + (most - least) * random.next();
 
-/** One of several values, each equally likely. */
+/** A random one of several values, each equally likely. */
 export const oneOf = <Value>(values: readonly Value[], random: Random): Value =>
   values[random.integer(values.length)]!;
 
-/** A place at an angle and a distance from the middle. */
+/** The point at an angle and a distance from another point, by default the centre. */
 export const around = (angle: number, radius: number, [x, y]: Place = [0.5, 0.5]): Place => [
   x + radius * Math.cos(angle),
   y + radius * Math.sin(angle),
@@ -32,7 +34,7 @@ export function blank(): FloatImage {
   return { values: new Float32Array(drawingSide ** 2), ...drawingSize };
 }
 
-/** Draws lines of a width, in the unit of places, with soft edges. */
+/** Draws lines with soft edges. The width is in units of the coordinates. */
 export function drawLines(lines: readonly Line[], width: number, ink = blank()): FloatImage {
   const radius = (width * innerSide) / 2;
   for (const line of lines) {
@@ -82,7 +84,7 @@ export function fillOutline(outline: Line): FloatImage {
   return ink;
 }
 
-/** Rounds the corners of a line by cutting them (Chaikin 1974); its ends stay. */
+/** Rounds the corners of a line by cutting them (Chaikin 1974). Its ends do not move. */
 export function rounded(line: Line): Line {
   let places = line;
   for (let round = 0; round < 3; round++) {
@@ -94,7 +96,7 @@ export function rounded(line: Line): Line {
   return places;
 }
 
-/** The place at a fraction of the way from one place to another. */
+/** The point at a fraction of the way from one point to another. */
 export const mix = ([x, y]: Place, [toX, toY]: Place, fraction: number): Place => [
   x + fraction * (toX - x),
   y + fraction * (toY - y),

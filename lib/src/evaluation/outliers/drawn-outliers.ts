@@ -16,11 +16,11 @@ import {
   rounded,
 } from './drawing.js';
 
-/** Draws something as ink, 0 (paper) to 1. */
+/** Draws an outlier at random: ink from 0 (paper) to 1. */
 export type Draw = (random: Random) => FloatImage;
 
 const turn = 2 * Math.PI;
-/** Width of a pen or marker. */
+/** Random width of a pen or marker. */
 const pen = (random: Random) => between(random, 0.075, 0.24);
 const anyPlace = (random: Random): Place => [random.next(), random.next()];
 const repeat = <Value>(count: number, make: (index: number) => Value): Value[] =>
@@ -40,7 +40,7 @@ function distorted(lines: readonly Line[], random: Random, strength: number): Li
   );
 }
 
-/** A stroke of a made-up character, from a place. */
+/** A random stroke of a made-up character, starting at a point. */
 function stroke(start: Place, random: Random): Line {
   const end = oneOf(
     [anyPlace(random), [start[0], random.next()], [random.next(), start[1]]] as Place[],
@@ -55,7 +55,7 @@ function stroke(start: Place, random: Random): Line {
   return repeat(16, (index) => around(first + (turn * round * index) / 15, radius, start));
 }
 
-/** Strokes of which each starts at the one before, or anywhere. */
+/** Random strokes, most of which start on the previous one. */
 function madeUp(random: Random): Line[] {
   const lines: Line[] = [stroke(anyPlace(random), random)];
   const count = 2 + random.integer(4);
@@ -71,7 +71,7 @@ function madeUp(random: Random): Line[] {
   return lines;
 }
 
-/** Straight and round strokes between the points of a lattice, as in most scripts. */
+/** Straight and round strokes between the points of a grid, as in the characters of most scripts. */
 function onLattice(random: Random): Line[] {
   const [columns, rows] = [2 + random.integer(2), 3 + random.integer(2)];
   const point = (): Place => [random.integer(columns) / (columns - 1), random.integer(rows) / (rows - 1)];
@@ -98,13 +98,13 @@ function regular(corners: number, inner: number, random: Random): Line {
   );
 }
 
-/** An outline that is not a zero if it is drawn with a pen. */
+/** A random outline with corners, which does not resemble a zero. */
 function corneredOutline(random: Random): Line {
   if (random.next() < 0.4) return regular(3 + random.integer(2), 1, random);
   return regular(3 + random.integer(6), between(random, 0.3, 0.65), random);
 }
 
-/** An outline of straight or round sides. */
+/** A random outline with straight or round sides. */
 function outline(random: Random): Line {
   const kind = random.next();
   if (kind < 0.15) return regular(24, 1, random);
@@ -140,7 +140,7 @@ const smaller = (lines: readonly Line[], random: Random): Line[] => {
   );
 };
 
-/** Noise whose amplitude falls with its frequency, as in photos, cut off at a level. */
+/** Noise whose amplitude decreases with frequency, as in photos, with random brightness and contrast. */
 export function cloud(random: Random): FloatImage {
   const ink = blank();
   const fall = between(random, 0.4, 1.6);
@@ -172,7 +172,7 @@ export function cloud(random: Random): FloatImage {
 
 const without = (one: number, other: number) => Math.max(0, one - other);
 
-/** Made-up characters, and what else is drawn with a pen. */
+/** Made-up characters and other pen drawings. */
 export const penDrawings: Readonly<Record<string, Draw>> = {
   madeUp: (random) => drawFilling(madeUp(random), pen(random)),
 
@@ -217,7 +217,7 @@ export const penDrawings: Readonly<Record<string, Draw>> = {
     return drawFilling(distorted([line], random, 0.5), between(random, 0.06, 0.07 + 0.2 / turns));
   },
 
-  /** Lines from one place, as in arrows, crosses and ticks. */
+  /** Lines from one point, as in arrows, crosses and ticks. */
   rays(random) {
     const middle = random.next() < 0.5 ? ([0.5, 0.5] as Place) : anyPlace(random);
     const [count, first] = [3 + random.integer(5), turn * random.next()];
@@ -316,7 +316,7 @@ export const shapes: Readonly<Record<string, Draw>> = {
 
   cloud,
 
-  /** A cloud seen through a shape. */
+  /** Texture inside the outline of a shape. */
   cutCloud: (random) => combined(cloud(random), fillOutline(outline(random)), Math.min),
 
   specks: (random) =>

@@ -3,8 +3,9 @@ import type { Random } from '../../random.js';
 import { between, drawFilling, type Line, oneOf, type Place, rounded } from './drawing.js';
 
 /**
- * Ways in which people write digits, MNIST's own and others, by their lines on a grid: `20` is column 2 of 5, row 0
- * of 7. Lines are separated by a slash; a wave marks one whose corners are round.
+ * Shapes of handwritten digits, as in MNIST and in other countries. Shapes are separated by a bar, their
+ * lines by a slash. `20` is a point in column 2 of 5 and row 0 of 7. A line that starts with a tilde has
+ * round corners.
  */
 const formsOnGrid: Readonly<Record<string, string>> = {
   0: '20 10 02 04 16 36 44 42 30 20|~20 00 03 06 26 46 43 40 20|~30 10 03 06 26 46 42 40 20',
@@ -31,7 +32,7 @@ const otherForms = `06 20 46/13 33|06 20 46/04 44|~06 02 20 42 46/04 44|~01 10 3
 
 const lettersAndSigns = otherForms.split(/[|\n]/);
 
-/** Draws a digit in one of the ways in which people write it, round or angular, wide or narrow. */
+/** Draws a digit in one of its shapes at random, round or angular, wide or narrow. */
 export function drawDigit(digit: string, random: Random): FloatImage {
   return drawOnGrid(oneOf(formsOnGrid[digit]!.split('|'), random), '08'.includes(digit), random);
 }
@@ -54,7 +55,7 @@ function drawOnGrid(form: string, isRound: boolean, random: Random): FloatImage 
       });
     return text.startsWith('~') && !isAngular ? rounded(places) : places;
   });
-  // Some pens leave no gap between strokes.
+  // Some writers do not lift the pen between strokes.
   const joined = random.next() < 0.25 ? [lines.flat()] : lines;
   return drawFilling(joined, between(random, 0.075, 0.2));
 }

@@ -10,28 +10,30 @@ import { byAnotherHand, glued, overlaid, shuffled, turned } from './changed-imag
 import { penDrawings, shapes } from './drawn-outliers.js';
 import { drawDigit, drawLetter } from './forms-on-grid.js';
 
-/** An image of a dataset, with values of 0 to 1. */
+/** An image of a dataset, with values from 0 to 1, and its class. */
 interface Example {
   readonly image: FloatImage;
   readonly className: string;
 }
 
-/** Makes an outlier, from any examples that it needs; `undefined` if none comes of these. */
+/**
+ * Makes an outlier, perhaps from examples that `any` draws. Returns `undefined` if these examples are unsuitable.
+ */
 type MakeOutlier = (random: Random, any: () => Example) => FloatImage | undefined;
 
-/** How to make the images from which a detector learns. */
+/** How to generate the images on which a detector is trained. */
 export interface OutlierExposure {
-  /** Scales and places what a drawing shows, as the preprocessing does. */
+  /** Scales and centres a drawing like the preprocessing. */
   readonly frame: (drawing: FloatImage, size: ImageSize) => Uint8Array;
-  /** Changes an image as another hand or camera would. */
+  /** Varies an image as another writer or camera would. */
   readonly vary: (example: Example, random: Random, strength: number) => FloatImage;
-  /** Ways to make outliers, each for an equal number of them. */
+  /** Generators of outliers, each used equally often. */
   readonly ways: (classNames: readonly string[]) => readonly MakeOutlier[];
 }
 
 const isDigit = (className: string) => /^\d$/.test(className);
 
-/** Often drawn again by another hand, so that neither its edges nor its pen tell an outlier from an image. */
+/** Varies every second outlier as another writer would, so that edges and stroke width do not give outliers away. */
 const byAnyHand =
   (make: MakeOutlier): MakeOutlier =>
   (random, any) => {
@@ -57,14 +59,14 @@ const characters: OutlierExposure = {
       (random, any) => shuffled(any().image, random),
     ];
     const others = [...Object.values(shapes), ...pairs];
-    // Letters may be among the classes of other datasets, and a turned letter may be another one.
+    // Other datasets may have letters, and a turned letter may be another letter.
     if (!classNames.every(isDigit)) return others;
     const turns: MakeOutlier = (random, any) => {
       const { image, className } = any();
       return turned(image, className, random);
     };
     const drawn = Object.values(penDrawings).map(byAnyHand);
-    // People mistake letters and made-up characters for digits most.
+    // Letters and made-up characters are the outliers most often mistaken for digits.
     const { madeUp, onLattice } = penDrawings;
     const characters = [madeUp!, onLattice!, drawLetter].map(byAnyHand);
     return [
@@ -89,13 +91,13 @@ const garments: OutlierExposure = {
     ),
 };
 
-/** For each preprocessing that says what images show. */
+/** How to generate outliers, for the preprocessing methods that are made for one kind of image. */
 export const outlierExposures: Readonly<Partial<Record<Preprocessing, OutlierExposure>>> = {
   mnist: characters,
   'fashion-mnist': garments,
 };
 
-/** Copies of a dataset's images, changed as another hand or camera would. */
+/** Copies of a dataset's images, varied as another writer or camera would. */
 export function variedImages(
   { vary, frame }: OutlierExposure,
   dataset: Dataset,
@@ -106,7 +108,7 @@ export function variedImages(
   return Array.from(indices, (index) => frame(vary(exampleOf(dataset, index), random, strength), dataset));
 }
 
-/** Outliers, made in all ways in turn, partly from images of a dataset. */
+/** Makes outliers with each generator in turn, partly from images of a dataset. */
 export function outlierImages(
   { ways, frame }: OutlierExposure,
   dataset: Dataset,
@@ -125,7 +127,10 @@ export function outlierImages(
   return made;
 }
 
-/** What programs send by mistake, without any preprocessing: one level of grey, a negative or noise. */
+/**
+ * Images that programs send by mistake, without preprocessing: a single grey level, noise or an inverted
+ * image.
+ */
 function unframed({ image }: Example, random: Random): Uint8Array {
   const kind = random.integer(3);
   const [level, contrast] = [random.next(), random.next()];

@@ -45,7 +45,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
         const found = preprocess(photo.grey, data.preprocessing, data.network);
         showInstead({ pixels: found.inputs[0]!.pixels, read: { photo, found } });
       } catch (error) {
-        // The drawing does not change.
+        // Keep the drawing, and show the error below it.
         problem.textContent = (error as Error).message;
       }
     },
@@ -60,7 +60,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
       }),
   };
 
-  /** Undo restores the drawing. */
+  /** Shows an image instead of the drawing. Undo restores the drawing. */
   function showInstead(image: typeof shownInstead): void {
     pad.clear();
     problem.textContent = '';
@@ -83,7 +83,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     if (shownInstead?.read) drawPhoto(shown, shownInstead.read);
     else if (shownInstead) drawImage(shown, shownInstead.pixels, data.network);
     if (!shownInstead && (strokes.length === 0 || isDot(strokes))) {
-      // Every stroke begins as a dot.
+      // Every stroke begins as a dot, so explain a dot only after the stroke.
       view.showNothing(strokes.length > 0 && finished ? dotAnswer : undefined);
       return;
     }

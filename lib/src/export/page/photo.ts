@@ -25,7 +25,7 @@ export interface PhotoSection {
  */
 export async function openPhoto(file: File | Blob): Promise<Photo> {
   const bitmap = await createImageBitmap(file).catch(() => {
-    const name = file instanceof File && file.name ? `“${file.name}”` : 'What you gave';
+    const name = file instanceof File && file.name ? `“${file.name}”` : 'This file';
     throw new Error(`${name} is not an image that this browser can open. Try a JPEG or PNG.`);
   });
   const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height));

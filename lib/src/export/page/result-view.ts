@@ -5,8 +5,8 @@ import { formatProbability } from '../../text/format.js';
 /** Displays the network's input and prediction. */
 interface ResultView {
   /**
-   * Nothing is announced to screen readers while `finished` is false, during a stroke. A warning replaces the
-   * note.
+   * Shows the input and the prediction. While `finished` is false, during a stroke, nothing is announced to
+   * screen readers. A warning replaces the note.
    */
   show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
   /** Clears the prediction. `answer` replaces the hint of an empty section. */

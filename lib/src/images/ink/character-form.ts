@@ -31,8 +31,8 @@ export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
 }
 
 /**
- * The last steps of {@link characterForm}: ink scaled to the box and placed by its centre of mass, with strokes
- * as wide as they are.
+ * The last steps of {@link characterForm}: scales the ink to the box and places it by its centre of mass.
+ * Stroke widths are not changed.
  */
 export function framedCharacter(ink: FloatImage, size: ImageSize): Uint8Array {
   const { rows, columns } = size;
@@ -105,7 +105,10 @@ function centreOfMass({ pixels, columns }: { readonly pixels: Uint8Array; readon
   return { row: row / mass, column: column / mass };
 }
 
-/** Where the box starts so that its centre of mass is at the image's centre and the whole box is inside. */
+/**
+ * Start of the box in the image: its centre of mass is at the image's centre, unless the box would leave the
+ * image.
+ */
 function offset(centre: number, boxSide: number, imageSide: number): number {
   return Math.min(imageSide - boxSide, Math.max(0, Math.ceil(imageSide / 2 - centre)));
 }

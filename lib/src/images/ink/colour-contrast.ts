@@ -51,8 +51,8 @@ function shrink(
   columns: number,
 ): Float32Array {
   if (rows === from.rows && columns === from.columns) return new Float32Array(source);
-  // Along each side, a source pixel covers one or two target pixels. Rows come first for contiguous memory
-  // access.
+  // Along each side, a source pixel covers one or two target pixels. Shrinking rows first keeps memory access
+  // contiguous.
   const down = shares(from.rows, rows);
   const across = shares(from.columns, columns);
   const length = from.columns * channels;
@@ -118,8 +118,8 @@ function shares(from: number, to: number): Shares {
 }
 
 /**
- * Principal axis of the differences of neighbouring colours, by power iteration. Oriented so that light stays
- * light.
+ * Principal axis of the differences of neighbouring colours, by power iteration. Its direction keeps light
+ * pixels light.
  */
 function steepestAxis(
   colours: Float32Array,

@@ -116,8 +116,7 @@ function slideLines(
 }
 
 /**
- * Filters all columns together, row by row: going column by column would miss the processor's cache at every
- * step.
+ * Filters all columns together, row by row: going column by column would cause a cache miss at every step.
  */
 function slideRows(
   source: Float32Array,
@@ -146,7 +145,8 @@ function slideRows(
 }
 
 /**
- * A window overlaps the end of one block and the beginning of the next. Its extreme is the extreme of both.
+ * Combines two parts of a window, which overlaps the end of one block and the beginning of the next. The
+ * extreme of a window is the extreme of both parts.
  */
 function join(ends: Float32Array, beginnings: Float32Array, sign: number, result: Float32Array): void {
   for (let at = 0; at < result.length; at++) {

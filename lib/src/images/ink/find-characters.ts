@@ -29,12 +29,16 @@ export interface FoundCharacters {
 }
 
 /**
- * Longest side of the image that is searched. More would only take time: the network's input is far smaller.
+ * Longest side of the image that is searched. A larger one would only take longer, because the network's
+ * input is far smaller.
  */
 const workingSide = 400;
 /** Characters smaller than this, in pixels of the working size, are extracted again at full resolution. */
 const smallSide = 120;
-/** Dark or light ink, broad or fine strokes: a smaller image is enough to choose, and much faster. */
+/**
+ * Longest side of the image in which dark or light ink and broad or fine strokes are chosen: a small one is
+ * enough.
+ */
 const glanceSide = 200;
 
 /**
@@ -191,7 +195,10 @@ function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, pict
 
 /** Widest edge of an image that is not blurred, in pixels. */
 const sharpEdge = 2.05;
-/** Levels of blurred ink that become 0 and 1. Those of a stroke with sharp edges would be symmetric around 0.5. */
+/**
+ * Levels of blurred ink that become 0 and 1. For strokes with sharp edges, they would be symmetric around
+ * 0.5.
+ */
 const [blurredPaper, blurredInk] = [0.35, 0.95];
 
 /** Narrows strokes that blur has made wider, and opens their holes again. */

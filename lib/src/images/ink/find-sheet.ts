@@ -43,7 +43,10 @@ export function findSheet(picture: ColourField): readonly Point[] | undefined {
   return fromUpperLeft(corners.map(({ x, y }) => ({ x: x * scale, y: y * scale })));
 }
 
-/** Andrew's monotone chain over the corners of each row's first and last pixels, clockwise. */
+/**
+ * The convex hull of a region, clockwise, by Andrew's monotone chain over the first and last pixel of each
+ * row.
+ */
 function convexHull(inside: Uint8Array, columns: number): Point[] {
   const points: Point[] = [];
   for (let row = 0; row * columns < inside.length; row++) {

@@ -102,7 +102,6 @@ function sample(
   }
 }
 
-/** Distance of two points in pixels. */
 export function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y);
 }

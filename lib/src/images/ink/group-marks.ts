@@ -8,9 +8,15 @@ export interface Mark {
   readonly parts: readonly MeasuredMark[];
 }
 
-/** Marks closer than this fraction of the larger one's size form one character. */
+/**
+ * Two marks form one character if the gap between them is smaller than this fraction of the larger mark's
+ * size.
+ */
 const touching = 0.1;
-/** A part, such as the bar of a 5, joins a mark closer than this fraction of the larger one's size. */
+/**
+ * A part of a character, such as the bar of a 5, joins a mark whose distance is below this fraction of the
+ * larger one's size.
+ */
 const apart = 0.3;
 /**
  * A part is lower than this fraction of the other mark's height: characters on one line have similar heights.
@@ -34,8 +40,8 @@ const speckShare = 0.01;
  * Groups marks into characters. Two marks form one character if they nearly touch (gap below a tenth of the
  * larger one's size), or if one is a part of the other, such as the bar of a 5: lower than 60% of it, longer
  * than a quarter, and at most 30% away. However, digits are taller than wide: two separate marks of similar
- * height, side by side, that are together wider than 85% of it are two characters. Anything far smaller than
- * the largest character is then a speck.
+ * height, side by side, are two characters if their total width exceeds 85% of their height. Finally,
+ * anything far smaller than the largest character is a speck.
  *
  * @returns Characters in reading order: line by line from the top, each from left to right.
  */

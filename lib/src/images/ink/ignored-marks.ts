@@ -19,7 +19,9 @@ export interface IgnoredMark {
 /** Size of the smallest mark, as a fraction of the image's longer side and in pixels. */
 const [smallestShare, smallestSide] = [0.02, 3];
 
-/** Minimum crispness of strokes, absolute and as a fraction of the crispest mark's. Shadows have less. */
+/**
+ * Minimum crispness of strokes: absolute, and as a fraction of the crispest mark's. Shadows are less crisp.
+ */
 const [softest, softestShare] = [0.3, 0.5];
 
 /** Separates marks that may be characters, or parts of them, from all others. */
@@ -31,7 +33,7 @@ export function sortMarks(
 ): {
   readonly kept: readonly MeasuredMark[];
   readonly ignored: readonly IgnoredMark[];
-  /** The ignored marks that are strokes nevertheless. */
+  /** The ignored marks that are pen strokes: frames and underlines. */
   readonly strokes: readonly MeasuredMark[];
 } {
   const ignored: IgnoredMark[] = [];
@@ -49,7 +51,7 @@ export function sortMarks(
   drop('speck', (mark) => sizeOf(mark) < smallest && mark.area < smallest * smallest);
   const clearest = kept.reduce((most, mark) => Math.max(most, clarity(mark)), 0);
   const crispest = kept.find((mark) => clarity(mark) === clearest)?.crispness ?? 1;
-  // In a blurred image, strokes are blurred too, but shadows much more.
+  // In a blurred image, strokes are blurred as well, but shadows are blurred much more.
   const shadow = crispest < softest ? softest * crispest : Math.max(softest, softestShare * crispest);
   drop('shadow', ({ crispness }) => crispness < shadow);
   const isFromEdge = (mark: MeasuredMark) => comesFromEdge(mark, rows, columns);
@@ -110,10 +112,15 @@ function isFlat({ box, weight }: MeasuredMark): boolean {
   return box.rows <= 0.4 * box.columns && weight <= 0.2;
 }
 
-/** Sizes of an eye as fractions of the mouth's. Digits on two lines have similar sizes. */
+/**
+ * Sizes of an eye of a drawn face, as fractions of the mouth's size. Digits on two lines have similar sizes.
+ */
 const [smallestEye, largestEye] = [0.06, 0.5];
 
-/** Whether a ring encloses two small marks side by side, above a larger one: then it is part of the drawing. */
+/**
+ * Whether a ring encloses two small marks side by side above a larger one. Then it is the outline of a drawn
+ * face.
+ */
 function isFace(ring: MeasuredMark, all: readonly MeasuredMark[]): boolean {
   const inner = all.filter((mark) => mark !== ring && isWithin(mark.box, ring.box));
   const largest = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
@@ -131,7 +138,10 @@ function isFace(ring: MeasuredMark, all: readonly MeasuredMark[]): boolean {
   );
 }
 
-/** Whether a mark encloses another one of some size: every way out from its centre is blocked. */
+/**
+ * Whether a mark encloses another one that is not much smaller: every way out from the centre of the inner
+ * mark is blocked.
+ */
 function encloses(outer: MeasuredMark, inner: MeasuredMark, labels: Int32Array, columns: number): boolean {
   const [a, b] = [outer.box, inner.box];
   if (sizeOf(inner) < 0.35 * sizeOf(outer) || !isWithin(b, a)) return false;

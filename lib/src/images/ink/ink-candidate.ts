@@ -17,8 +17,8 @@ import {
 } from './strength.js';
 
 /**
- * Largest stroke widths to try, as fractions of the longer side: a large limit mistakes shadows for ink, a
- * small one mistakes ink for paper.
+ * Largest stroke widths to try, as fractions of the longer side. With a large limit, shadows are mistaken for
+ * ink; with a small one, ink is mistaken for paper.
  */
 const strokeWidths = [0.4, 0.14] as const;
 /** Widest strokes of handwriting, as a fraction of the character's longer side. */
@@ -69,7 +69,7 @@ export function tryGuesses(prepared: Prepared): Candidate {
 
 type Evidence = Pick<MeasuredMark, 'edge' | 'contrast' | 'crispness' | 'weight'>;
 
-/** The result of one guess. */
+/** The result of trying one guess about ink and strokes. */
 export interface Candidate {
   readonly strength: InkStrength;
   readonly labels: Int32Array;
@@ -103,7 +103,7 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
     values = values.slice();
     for (const line of lines) wipeLine(values, strength, levels.low, line);
     const threshold = edgeThreshold({ values, rows, columns }, Math.max(faintest, 5 * noise));
-    // If there is nothing but lines, their threshold still tells their remnants from paper.
+    // If all ink is lines, use the threshold of the lines to separate their remnants from paper.
     levels = hysteresis(threshold || strength.threshold, noise);
   }
   const { labels, components } = findComponents({ values, rows, columns }, levels);
@@ -126,13 +126,16 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   };
 }
 
-/** A stroke has a pixel of at least the high level, and its faint parts have at least the low one. */
+/**
+ * Thresholds of strokes. A stroke has a pixel of at least `high`, and all its pixels, even faint ones, are at
+ * least `low`.
+ */
 function hysteresis(threshold: number, noise: number): { readonly low: number; readonly high: number } {
   const high = Math.max(threshold, 4 * noise);
   return { low: Math.max(faintPart * high, 3 * noise), high };
 }
 
-/** Whether a speck is left over from a line that was wiped, as at the corners of a box. */
+/** Whether a speck is left over from a removed line, as at the corners of a box. */
 function isRemnant({ kind, box }: IgnoredMark, lines: readonly StraightLine[]): boolean {
   return kind === 'speck' && lines.some((line) => overlap(line.box, box));
 }
@@ -143,8 +146,8 @@ function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
 }
 
 /**
- * Scores a guess by its marks' outlines. Areas between strokes have incomplete outlines. Faint ruled lines
- * have long ones, which strokes of higher contrast outweigh.
+ * Scores a guess by the outlines of its marks, weighted by contrast. Areas between strokes have incomplete
+ * outlines. Faint ruled lines have long outlines, but little contrast.
  */
 function credit(parts: readonly Evidence[]): number {
   return parts.reduce((sum, { edge, contrast, crispness }) => sum + edge * contrast * crispness ** 2, 0);

@@ -29,7 +29,7 @@ export function readingSteps({
   ];
 }
 
-/** Ignored marks as the end of a sentence: `2 ruled lines and 1 speck`. Empty if there are none. */
+/** Ignored marks as the end of a sentence: `2 ruled lines and 1 speck`. The text is empty if there are none. */
 export function ignoredWords(ignored: readonly IgnoredMark[]): string {
   return listOf(counted(ignored).map(({ marks }) => marks));
 }

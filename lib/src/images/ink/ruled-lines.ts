@@ -19,7 +19,7 @@ export interface StraightLine {
   readonly box: BoundingBox;
 }
 
-/** Largest slope of a page photographed askew: one in seven, 8°. */
+/** Largest slope of a line, if the page was photographed askew: one in seven, or 8°. */
 const steepest = 1 / 7;
 /** Fraction of the image's width or height that a line must cover, gaps included. */
 const shortest = 0.6;
@@ -29,13 +29,15 @@ const edgeMargin = 0.03;
 const mostRules = 200;
 /** The shortest side of a frame, as a fraction of the image's width or height, and in pixels. */
 const [shortestSide, fewestPixels] = [0.15, 24];
-/** Fraction of a frame's side that no stroke crosses. */
+/** Minimum fraction of a frame's side that no stroke crosses. */
 const ownPart = 0.35;
-/** Penalty for a missing pixel of a frame's side, in present pixels: the sides have hardly any gaps. */
+/**
+ * Penalty for a missing pixel in the side of a frame, relative to a present one. Sides have hardly any gaps.
+ */
 const gapCost = 4;
 /** Maximum number of lines per direction when searching for frames. */
 const mostSides = 12;
-/** More pairs of lines than this, connected by sides, are a texture. */
+/** If more pairs of lines than this are connected by sides, they are a texture and not frames. */
 const mostFrames = 10;
 /**
  * Largest gap between a frame's sides at a corner, as a fraction of the image's longer side and in pixels.
@@ -82,7 +84,7 @@ function findRules(
   while (left.length >= shortest * length && found.length < mostRules) {
     const { votes, start, slope } = strongestLine(left, length, height, slopes);
     if (votes < shortest * length) break;
-    // The others are parallel to it, or nearly so if the page was photographed askew.
+    // All other lines are parallel to the first, or nearly so if the page was photographed askew.
     slopes = nearSlope(slope * length);
     const near = left.filter((run) => isNear(run, start, slope));
     left = left.filter((run) => !isNear(run, start, slope));
@@ -142,7 +144,7 @@ function findSides(
     const [from, to] = densestStretch(picture, low, direction, { start, slope });
     const inside = near.filter(({ along }) => along >= from && along <= to);
     if (to - from + 1 < shortestLength || inside.length < ownPart * (to - from + 1)) continue;
-    // The others are parallel to it, or nearly so if the form was photographed askew.
+    // All other lines are parallel to the first, or nearly so if the form was photographed askew.
     if (to - from + 1 >= shortest * length) slopes = nearSlope(slope * length);
     found.push(lineThrough(inside, { direction, start, slope, from, to }, height));
   }

@@ -42,8 +42,8 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
   const sign = guess.ink === 'dark' ? 1 : -1;
   const values = new Float32Array(paper.length);
   for (let at = 0; at < values.length; at++) values[at] = sign * (paper[at]! - field.values[at]!);
-  // Noise biases the estimate of the paper upwards. Correct it by the median, since most of the image is
-  // paper.
+  // Noise makes the estimated paper too light or too dark. The median corrects this, since most of the image
+  // is paper.
   const bias = isEven ? 0 : percentile(values, 0.5);
   const [black, brightest] = [16, percentile(paper, 0.9)];
   for (let at = 0; at < values.length; at++) {
@@ -62,7 +62,7 @@ function unevenPaper(field: FloatImage, ink: InkGuess['ink'], widest: number): F
     .values;
 }
 
-/** The lightest grey level for dark ink, the darkest for light ink. */
+/** The grey level of even paper: the lightest one for dark ink, the darkest one for light ink. */
 function evenPaper({ values }: FloatImage, ink: InkGuess['ink']): Float32Array {
   const extreme = ink === 'dark' ? Math.max : Math.min;
   return values.slice().fill(values.reduce((most, value) => extreme(most, value)));

@@ -1,5 +1,5 @@
 import { isRecord } from '../../files/read-json.js';
-import { tf } from '../../tensorflow.js';
+import { tf } from '../../tensorflow-js.js';
 import { showText, showValue } from '../../text/escape.js';
 import { byteLength, type WeightSpec } from './model-file.js';
 
@@ -27,9 +27,9 @@ const onlyInTraining =
   /^(Random(Brightness|ColorDegeneration|ColorJitter|Contrast|ElasticTransform|Erasing|Flip|GaussianBlur|Grayscale|Height|Hue|Invert|Perspective|Posterization|Rotation|Saturation|Sharpness|Shear|Translation|Width|Zoom)|SpatialDropout2D|SpatialDropout3D|AugMix|CutMix|MixUp|RandAugment|Identity|ActivityRegularization)$/;
 
 /**
- * Converts a topology written by Keras 2, Keras 3 or tfjs to one that tfjs reads. Functional models that are
- * a chain become sequences, others a sequence of one. Layers used only in training are left out, and
- * `Normalization`, which tfjs lacks, becomes a layer that it has.
+ * Converts a topology written by Keras 2, Keras 3 or tfjs to one that tfjs reads. A functional model becomes
+ * a sequence of its layers if they are a chain, otherwise a sequence with the model as its only layer. Layers
+ * used only in training are left out, and `Normalization`, which tfjs lacks, becomes a layer that it has.
  *
  * @param doing Beginning of error messages.
  * @throws {TypeError} if there is a layer that tfjs does not have, or more than one input or output.
@@ -297,7 +297,7 @@ function plainConfig(config: Fields): Fields {
 }
 
 /**
- * Tensors of a functional model, such as `['dense', 0, 0]`. Keras 3 does not put a single one into a list.
+ * Tensors of a functional model, such as `['dense', 0, 0]`. Keras 3 does not put a single tensor into a list.
  */
 function placesOf(places: unknown): unknown[] {
   if (!Array.isArray(places)) return [];

@@ -9,11 +9,10 @@ import type { InputRange } from '../input-range.js';
 /** Class names and input range from a file next to a model. */
 export interface Labels {
   readonly classNames?: readonly string[];
-  /** Range of its inputs, if the tool that made it always uses the same one. */
+  /** Range of the model's inputs, if the tool that made it always uses the same range. */
   readonly inputRange?: InputRange;
   /** How photos are prepared for the model, if the tool that made it always prepares them in the same way. */
   readonly preprocessing?: Preprocessing;
-  /** Name of the file. */
   readonly file: string;
 }
 

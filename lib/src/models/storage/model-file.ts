@@ -22,10 +22,16 @@ export interface ModelFile {
   readonly userDefinedMetadata?: object;
 }
 
-/** Far above any model that can be loaded: rejecting a larger file would take minutes and gigabytes. */
+/**
+ * Limits far above any model that can be loaded. Without them, rejecting a larger file would take minutes and
+ * gigabytes.
+ */
 export const modelFileLimits = { bytes: 2 ** 25, depth: 64, length: 100_000 };
 
-/** With more layers, tfjs takes seconds to connect them, because it traverses all of them for each. */
+/**
+ * Maximum number of layers. With more, tfjs takes seconds to connect them, because it traverses all of them
+ * for each one.
+ */
 const mostLayers = 1000;
 /** Limit on weight tensors (kernels, biases and so on), including those of an optimizer. */
 const mostWeights = 10_000;
@@ -154,7 +160,7 @@ export function byteLength({ shape, dtype, quantization }: WeightSpec): number {
   return elementCount(shape) * bytesOf[quantization?.dtype ?? dtype];
 }
 
-/** The fault of a `WeightSpec`, as "expected … but found …", or undefined if nothing is. */
+/** The fault of a `WeightSpec`, as "expected … but found …", or undefined if there is none. */
 function weightSpecFault(value: unknown): string | undefined {
   const spec = (value ?? {}) as Partial<Record<keyof WeightSpec, unknown>>;
   const { name, shape, dtype, quantization } = spec;

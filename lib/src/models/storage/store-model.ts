@@ -5,7 +5,7 @@ import { sha256 } from '../../files/checksum.js';
 import { inTurn, oneAtATime } from '../../files/one-at-a-time.js';
 import { readJson } from '../../files/read-json.js';
 import { type NewFile, writeWholeFiles } from '../../files/write-whole-file.js';
-import { tf } from '../../tensorflow.js';
+import { tf } from '../../tensorflow-js.js';
 import { byteLength, formatModelFile, modelFileLimits, type WeightSpec } from './model-file.js';
 import { requireFinite } from './stored-weights.js';
 
@@ -116,7 +116,9 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
   }
 }
 
-/** Weight files that `model.json` in this folder refers to. None if it does not exist. */
+/**
+ * Weight files that `model.json` in this folder refers to. The list is empty if `model.json` does not exist.
+ */
 function namedWeights(directory: string): readonly string[] {
   try {
     const { weightsManifest } = readJson(path.join(directory, 'model.json'), modelFileLimits) as {

@@ -9,7 +9,6 @@ import { hasProcessEnded, markPattern, processMark } from '../../files/process-m
 import { DevToolsPipe } from './devtools-pipe.js';
 import type { BrowserProgram } from './programs.js';
 
-/** Startup timeout of a browser. */
 const startLimitMilliseconds = 15_000;
 
 const profilePrefix = 'mnist-lab-browser-';
@@ -17,8 +16,8 @@ const profilePrefix = 'mnist-lab-browser-';
 const browserArguments = [
   '--headless',
   '--remote-debugging-pipe',
-  // The only page is this library's own and works offline. A sandbox cannot start as root or in most
-  // containers.
+  // The browser opens only this library's page, offline, so it needs no sandbox. A sandbox cannot start as
+  // root or in most containers.
   '--no-sandbox',
   '--no-first-run',
   '--no-default-browser-check',
@@ -52,8 +51,8 @@ export interface Browser {
 }
 
 /**
- * Starts a browser with a blank page. It exits with this process, even if this is killed, and does not keep
- * it alive.
+ * Starts a browser with a blank page. The browser exits with this process, even if the process is killed, and
+ * does not keep the process alive.
  *
  * @throws {Error} if the program does not start, or does not respond within 15 seconds. The message has its
  *   output.
@@ -64,8 +63,8 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   const child = spawn(program.command, [...browserArguments, `--user-data-dir=${profile}`, 'about:blank'], {
     env: { ...process.env, ...program.environment },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // A separate process group: Jupyter's stop button signals the kernel's group, which must not close the
-    // browser.
+    // Use a separate process group. Jupyter's stop button signals the kernel's group, which must not close
+    // the browser.
     detached: true,
   });
   const written = lastWords(child);
@@ -131,7 +130,7 @@ function removeProfile(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
   } catch {
-    // The next process removes it.
+    // The next process removes the profile.
   }
 }
 

@@ -66,8 +66,16 @@ export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {})
   return picture;
 }
 
+/** Starts the browser in the background, so that the first figure does not wait for it. */
+export function prepareDrawing(): void {
+  started ??= startDrawing();
+  // The first figure reports a failure.
+  started.catch(() => undefined);
+}
+
 /**
- * Closes this process's browser, if one was started. Otherwise it exits with the process.
+ * Closes this process's browser, if one was started. If you do not call this function, the browser exits with
+ * the process.
  *
  * @example
  * await closeBrowser();

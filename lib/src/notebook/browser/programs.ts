@@ -18,8 +18,8 @@ import {
 
 /**
  * Browsers that can draw figures: the one in the environment variable `MNIST_LAB_BROWSER` (the path of an
- * executable, `bundled`, or `none`), else the installed Chrome, Chromium and Edge, then that of the npm
- * package `@sparticuz/chromium`.
+ * executable, `bundled`, or `none`). If it is not set, the installed Chrome, Chromium and Edge, then the
+ * browser of the npm package `@sparticuz/chromium`.
  *
  * @throws {Error} if the variable is not an executable, or the package's browser cannot be unpacked.
  */
@@ -119,8 +119,7 @@ function fontConfiguration(folder: string): string {
 /**
  * The folder for an unpacked browser: the first that already contains it or is writable.
  *
- * @param beside The preferred folder, next to the browser's package, which is removed together with the
- *   package.
+ * @param beside The preferred folder. It is next to the browser's package and is removed together with it.
  * @param name Name of the browser's subfolder.
  * @throws {Error} if only the system's temporary folder is left, and it contains a folder of another user.
  */

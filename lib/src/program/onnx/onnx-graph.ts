@@ -39,7 +39,6 @@ export class OnnxGraph {
     return name;
   }
 
-  /** A tensor constant. */
   tensor(name: string, numbers: Float32Array, shape: readonly number[]): Value {
     const unique = this.name(name);
     this.constants.push(onnxMessage.tensor(unique, numbers, shape));

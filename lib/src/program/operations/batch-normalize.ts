@@ -14,7 +14,7 @@ const outputs = { result: 0, mean: 1, variance: 2 } as const;
 export const batchNormalization = {
   /**
    * Normalises to mean `offset` and standard deviation `scale` per channel. An optional fourth input
-   * (`int32`, a scalar) is the number of valid rows. The others become 0.
+   * (`int32`, a scalar) is the number of valid rows. All other rows become 0.
    */
   batchNormalize: defineOperation<Epsilon>({
     compose: (ops, [images, scale, offset, count], { epsilon }) => {
@@ -68,7 +68,7 @@ export const batchNormalization = {
     },
   }),
 
-  /** The first rows. The second input is their number. */
+  /** Returns the first rows. The second input is their number. */
   firstRows: defineOperation({
     result: ([input]) => ({ type: input!.type, shape: [-1, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], _, result) {
@@ -83,7 +83,7 @@ export const batchNormalization = {
       );
     },
   }),
-  /** Appends rows of 0 to the first ones, whose number is the second input. */
+  /** Appends rows of 0 to the first rows. The second input is the number of first rows. */
   fillRows: defineOperation<{ readonly size: number }>({
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], { size }, result) {
@@ -126,7 +126,7 @@ function firstRows(ops: Operations, images: Value, count: Value | undefined): Va
   return count ? ops.use('firstRows', [images, count], {}) : images;
 }
 
-/** TensorFlow's node: the result, mean and variance, and the values that its gradient needs. */
+/** Adds TensorFlow's node. Returns the result, mean and variance, and the values that its gradient needs. */
 function normalization(
   writer: NodeWriter,
   [images, scale, offset]: readonly Value[],

@@ -1,10 +1,13 @@
 import { type Call, defineOperation, oneNode, oneOperator, type Primitive } from '../operation.js';
 import type { Value } from '../value.js';
 
-/** The second input of TensorFlow's gradient operation of a function. */
+/** Whether TensorFlow's gradient operation takes the input or the output of the activation function. */
 type Seen = 'input' | 'output';
 
-/** A function with a gradient operation in TensorFlow, which needs only one pass over the values. */
+/**
+ * An activation function for which TensorFlow has a gradient operation. It needs only one pass over the
+ * values.
+ */
 const bend = (node: string, outputName: string, seen: Seen, onnx: Primitive['onnx']) =>
   defineOperation({
     isMonotone: true,
@@ -33,8 +36,8 @@ export const bends = {
   softsign: bend('Softsign', 'activations', 'input', oneOperator('Softsign')),
 
   /**
-   * The gradient of one of these, by TensorFlow's name. Inputs are the gradient and the function's input or
-   * output.
+   * The gradient of an activation function, by TensorFlow's operation `node`. Its inputs are the gradient of
+   * the output, and the function's input or output.
    */
   bendGradient: defineOperation<{ readonly node: string }>({
     result: ([gradient]) => ({ type: gradient!.type, shape: gradient!.shape }),

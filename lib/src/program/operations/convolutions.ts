@@ -52,7 +52,7 @@ const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
 
 /** Convolutions and their gradients, which TensorFlow computes with oneDNN. */
 export const convolutions = {
-  /** Kernel: rows × columns × channels × filters. */
+  /** The kernel is rows × columns × channels × filters. */
   conv2d: convolution(
     {
       node: 'Conv2D',
@@ -70,8 +70,8 @@ export const convolutions = {
   conv2dKernelGradient: gradientNode('Conv2DBackpropFilter', 1, true),
 
   /**
-   * Each channel separately. Its sums have few products. Kernel: rows × columns × channels × filters per
-   * channel.
+   * Convolves each channel separately, which sums few products. The kernel is rows × columns × channels ×
+   * filters per channel.
    */
   depthwiseConv2d: convolution(
     {

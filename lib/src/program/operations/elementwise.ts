@@ -53,7 +53,7 @@ function toShape({ ops, inputs }: Call, index: number, gradient: Value): Value {
   return unbroadcast(ops, gradient, inputs[index]!.shape);
 }
 
-/** The maximum or minimum of two: the gradient goes to the selected one. */
+/** The maximum or minimum of two values. The gradient goes to the selected value. */
 const chosen =
   (wins: 'greater' | 'less'): Gradient =>
   ({ ops, gradient, inputs: [a, b] }) => {
@@ -61,7 +61,6 @@ const chosen =
     return [() => ops.select(first(), gradient, 0), () => ops.select(first(), 0, gradient)];
   };
 
-/** Elementwise operations. */
 export const elementwise = {
   add: binary('AddV2', ({ gradient }) => [() => gradient, () => gradient], { onnx: 'Add' }),
   subtract: binary('Sub', ({ ops, gradient }) => [() => gradient, () => ops.negate(gradient)], {
@@ -84,7 +83,7 @@ export const elementwise = {
     { onnx: 'Div' },
   ),
   floorDivide: binary('FloorDiv'),
-  /** The exponent is a constant. */
+  /** A power with a constant exponent. */
   power: binary(
     'Pow',
     ({ ops, gradient, inputs: [base, exponent] }) => [

@@ -4,7 +4,6 @@ import type { Value } from '../value.js';
 
 /** Softmax, and the cross-entropy loss of its result. */
 export const probabilities = {
-  /** Softmax along the last axis. */
   softmax: defineOperation({
     result: ([input]) => ({ type: input!.type, shape: input!.shape }),
     gradient: ({ ops, gradient, output }) => [

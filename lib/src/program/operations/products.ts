@@ -34,7 +34,6 @@ export const products = {
       }),
   }),
 
-  /** Adds a bias to each unit, along the last axis. */
   addBias: defineOperation({
     isMonotone: true,
     result: ([input]) => ({ type: input!.type, shape: input!.shape }),
@@ -43,7 +42,6 @@ export const products = {
     onnx: (graph, inputs) => graph.add('Add', inputs),
   }),
 
-  /** Sum over all axes except the last: the gradient of a bias. */
   biasGradient: defineOperation({
     result: ([gradient]) => ({ type: gradient!.type, shape: [gradient!.shape.at(-1)!] }),
     tensorflow: oneNode('BiasAddGrad', 'output'),

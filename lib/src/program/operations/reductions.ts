@@ -44,7 +44,6 @@ function spread({ ops, inputs: [input], attributes: { axes } }: Call<Reduction>,
   return ops.broadcastTo(ops.reshape(gradient, kept), input!.shape);
 }
 
-/** Reductions along some axes. */
 export const reductions = {
   sum: reduction(
     'Sum',
@@ -81,7 +80,6 @@ export const reductions = {
     withAxes('ReduceMax'),
   ),
 
-  /** Index of the maximum along the last axis. */
   argMax: defineOperation({
     result: ([input]) => ({ type: 'int32', shape: input!.shape.slice(0, -1) }),
     tensorflow(writer, [input], _, result) {

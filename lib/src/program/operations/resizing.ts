@@ -11,7 +11,6 @@ const methodOf = ({ isSmooth }: Scaling) => (isSmooth ? 'ResizeBilinear' : 'Resi
 
 /** Operations that pad, crop and enlarge. */
 export const resizing = {
-  /** Pads each axis with zeros. */
   pad: defineOperation<Blocks>({
     result: ([input], { before, after }) => ({
       type: input!.type,
@@ -28,7 +27,6 @@ export const resizing = {
       graph.add('Pad', [input!, graph.list('margins', [...before, ...after])]),
   }),
 
-  /** Crops each axis at both ends. */
   crop: defineOperation<Blocks>({
     result: ([input], { before, after }) => ({
       type: input!.type,

@@ -7,11 +7,11 @@ type Standardization = { readonly axes: readonly number[]; readonly epsilon: num
 /** The axes to average over, and the images' weights. */
 export interface Averaging {
   readonly axes: readonly number[];
-  /** N × 1, with sum 1. Omitted if all images have the same weight. */
+  /** N × 1, with sum 1. It is omitted if all images have the same weight. */
   readonly rowWeights?: Value | undefined;
 }
 
-/** The mean over the axes. They are removed, or kept with size 1 if they include the last one. */
+/** The mean over the axes. The axes are removed, or kept with size 1 if the last axis is one of them. */
 function average(ops: Operations, input: Value, { axes, rowWeights }: Averaging): Value {
   const keepDimensions = axes.includes(input.shape.length - 1);
   if (!rowWeights) return ops.mean(input, axes, { keepDimensions });
@@ -44,7 +44,7 @@ function inverseDeviation(ops: Operations, input: Value, averaging: Averaging, e
 
 /** Normalisation to mean 0 and variance 1, the first step of normalisation layers. */
 export const standardization = {
-  /** Normalises the first input. An optional second one contains the images' weights. */
+  /** Normalises the first input. An optional second input contains the images' weights. */
   standardize: defineOperation<Standardization>({
     compose(ops, [input, rowWeights], { axes, epsilon }) {
       const averaging = { axes, rowWeights };

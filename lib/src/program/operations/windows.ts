@@ -52,7 +52,7 @@ export function onnxMoves(
   };
 }
 
-/** ONNX puts channels before rows and columns. */
+/** Builds an operator on images whose channels come before rows and columns, as ONNX requires. */
 export function channelsFirst(graph: OnnxGraph, images: string, build: (images: string) => string): string {
   return graph.transpose(build(graph.transpose(images, [0, 3, 1, 2])), [0, 2, 3, 1]);
 }

@@ -13,7 +13,6 @@ export class Scope implements NodeWriter {
 
   constructor(private readonly isFunction: boolean) {}
 
-  /** Adds a node with any number of outputs. */
   nodeWithOutputs(
     operation: string,
     inputs: readonly Value[],
@@ -23,7 +22,8 @@ export class Scope implements NodeWriter {
   ): Value[] {
     const name = this.uniqueName(wantedName);
     this.all.push({ name, operation, inputs: this.references(operation, inputs), attributes });
-    // In a function, outputs are referred to by argument name and index. In a graph, by index alone.
+    // In a function, an output is referred to by its name and its index among the outputs of this name. In a
+    // graph, the index alone suffices.
     const places = new Map<string, number>();
     return outputs.map(({ name: argument, type, shape }, index) => {
       const place = places.get(argument) ?? 0;
@@ -97,7 +97,7 @@ export class Scope implements NodeWriter {
     return this.all.filter(({ name }) => needed.has(name));
   }
 
-  /** Nodes that `build` adds run after all of the given nodes. */
+  /** Runs `build`. The nodes that it adds depend on all of the given nodes. */
   after<Result>(nodes: readonly string[], build: () => Result): Result {
     const before = this.controls;
     this.controls = [...before, ...nodes];

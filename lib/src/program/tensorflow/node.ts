@@ -50,7 +50,10 @@ export interface NodeWriter {
     attributes: NodeAttributes,
     outputs: readonly Output[],
   ): Value[];
-  /** As `pure`, for an operation with one output. It is called `output` unless the operation names it otherwise. */
+  /**
+   * Like `pure`, for an operation with one output. TensorFlow calls the output `output`, unless the operation
+   * has another name for it.
+   */
   single(
     operation: string,
     inputs: readonly Value[],

@@ -4,7 +4,7 @@ import { elementTypes } from './node.js';
 import { encodeSavedModel, savedModelTag, withSavedModel } from './saved-model.js';
 
 /**
- * The part of tfjs-node's native addon that runs graphs. It refers to tensors by number, and they must be
+ * The part of tfjs-node's native addon that runs graphs. It refers to tensors by numbers. Each tensor must be
  * deleted.
  */
 interface Binding {
@@ -71,7 +71,7 @@ export class GraphSession {
   }
 }
 
-/** Buffers start at a multiple of 8. */
+/** Buffers start at a multiple of 8, so this offset is misaligned. */
 const misalignment = 4;
 
 /**

@@ -31,7 +31,7 @@ except BlockingIOError:
 /**
  * Acquires an exclusive lock, waiting if necessary.
  *
- * @param {string} file the lock file. Created if missing, and never removed
+ * @param {string} file the lock file, which is created if it is missing, and never removed
  * @param {LockOptions} options
  * @returns {Promise<Lock>}
  * @throws {Error} if the file's disk does not support locks

@@ -38,7 +38,10 @@ function describeMachine() {
   };
 }
 
-/** Darwin 20 was macOS 11, and so on. Since Darwin 25, macOS versions are years. @param {string} release */
+/**
+ * The macOS version of a Darwin release. Darwin 20 was macOS 11, and so on. Since Darwin 25, macOS versions
+ * are years. @param {string} release
+ */
 function macosOf(release) {
   const darwin = Number(release.split('.')[0]);
   return darwin >= 25 ? darwin + 1 : darwin - 9;

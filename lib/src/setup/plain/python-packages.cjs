@@ -4,12 +4,13 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { run } = require('./run.cjs');
 
-/** Created first: distinguishes an unfinished environment from a user's own folder. */
+/** This file is created first. It distinguishes an unfinished environment from a user's own folder. */
 const mark = 'made-by-mnist-lab';
 
 /**
  * Creates a virtual environment and installs a list of packages into it. pip checks the checksum of each file
- * and installs nothing else. An earlier environment is replaced, and a user's own folder is renamed.
+ * and installs nothing else. An earlier environment of setup is replaced. Any other folder in its place is
+ * renamed.
  *
  * @param {string} place the environment's folder
  * @param {string} requirements the list, written by `uv pip compile`

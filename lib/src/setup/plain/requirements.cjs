@@ -25,7 +25,7 @@ const PYTHON_NAMES = [
   'python',
 ];
 
-// Works with every Python since 2.7, so that an old one can report its version.
+// This program works with every Python since 2.7, so that an old Python can report its version.
 const PYTHON_PROBE = `
 import json, sys
 missing = []
@@ -121,7 +121,7 @@ function findPython() {
         remedy: pythonRemedy('old', version),
       };
     } else if (found.missing.length > 0) {
-      // Prefer it to one that is too old: only a module is missing.
+      // Prefer a Python that only lacks a module to one that is too old.
       nearest = {
         problem: `${wanted}; ${version} (${found.executable}) lacks ${found.missing.join(', ')}`,
         remedy: pythonRemedy('no venv', found.version.slice(0, 2).join('.')),

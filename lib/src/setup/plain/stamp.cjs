@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * A step writes a stamp when its result is complete and verified. It is skipped as long as the stamp is
+ * A step writes a stamp when its result is complete and verified. The step is skipped as long as the stamp is
  * valid: the step's inputs are unchanged and every listed file has the same size. The stamp is renamed into
  * place last, so an interrupted step has none.
  */

@@ -8,7 +8,7 @@ import { shiftPixels } from './shift-pixels.js';
 import { strokeWeight } from './stroke-weight.js';
 import { zoom } from './zoom.js';
 
-/** Every augmentation, by the name of its option. They are drawn and applied in this order. */
+/** Every augmentation, by the name of its option. Augmentations are drawn and applied in this order. */
 export const augmentations: Readonly<Record<string, Augmentation>> = {
   shiftPixels,
   horizontalFlip,
@@ -39,7 +39,7 @@ export function chosenAugmentations(values: object | undefined): readonly Chosen
 /** Width of the background that interpolation needs around an image: two pixels on each side. */
 const warpMargin = 2;
 
-/** The margin of background around each image that all of them need, in pixels. */
+/** The margin of background, in pixels, that the chosen augmentations need around each image. */
 export function marginOf(chosen: readonly ChosenAugmentation[]): number {
   const moved = chosen.map(({ augmentation, chosen: value }) => augmentation.margin?.(value) ?? 0);
   const warps = chosen.some(({ augmentation }) => augmentation.warp);

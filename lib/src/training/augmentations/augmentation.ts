@@ -12,7 +12,10 @@ export interface HeldImages {
   readonly margin: number;
 }
 
-/** Rows and columns of source pixels: `int32`, pixels, or N × pixels if images are also warped. */
+/**
+ * Row and column of the source of each pixel, `int32`: one per pixel, or N × pixels if images are also
+ * warped.
+ */
 export interface Places {
   readonly row: Value;
   readonly column: Value;
@@ -27,15 +30,16 @@ export interface BatchContext {
   readonly columns: number;
   /** Uniform random bits of a shape, `uint32`, different in each step. */
   randomBits(shape: readonly number[]): Value;
-  /** Strength of augmentations in this step, 0 to 1, a scalar. Omitted without annealing. */
+  /** Strength of augmentations in this step, 0 to 1, a scalar. It is omitted without annealing. */
   readonly strength?: Value;
 }
 
 /**
- * Source coordinates of a batch's pixels, to the right of and below the image's centre, in pixels, `float`.
+ * Coordinates of the sources of a batch's pixels, relative to the image's centre, to the right and down, in
+ * pixels, `float`.
  */
 export interface Coordinates {
-  /** N × pixels, or 1 × pixels if they are the same for every image. */
+  /** N × pixels, or 1 × pixels if the coordinates are the same for every image. */
   readonly x: Value;
   readonly y: Value;
 }
@@ -44,27 +48,27 @@ export interface Coordinates {
 export interface Mixed {
   /** The mixed pixels, N × pixels. */
   readonly pixels: Value;
-  /** Weight of the row's own image, N × 1. The rest is its partner's. */
+  /** Weight of the row's own image, N × 1. The weight of its partner is 1 minus this. */
   readonly part: Value;
 }
 
 /**
- * A number per row of each batch, drawn by the seeded generator before the epoch. Annealing draws less often
- * and leaves the other images unchanged.
+ * A number per row of each batch, drawn by the seeded generator before the epoch. Annealing lowers the
+ * fraction of images for which it is drawn. The other images do not change.
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
-  /** The value that leaves an image unchanged. Without one, the augmentation is not annealed. */
+  /** The value that leaves an image unchanged. Without this field, the augmentation is not annealed. */
   readonly none?: number;
   draw(random: Random, chosen: Chosen, images: HeldImages): number;
 }
 
 /**
- * A random change to every image in every epoch. A row of the table of augmentations.
+ * A random change to every image in every epoch: a row of the table of augmentations.
  *
- * Each implements one of four methods: `move` takes each pixel from another one, `warp` interpolates between
- * pixels, `change` computes new pixels, and `mix` mixes pairs of images and their targets. Its random numbers
- * are drawn before the epoch (`drawn`) or generated in the graph.
+ * Each augmentation implements one of four methods: `move` takes each pixel from another one, `warp`
+ * interpolates between pixels, `change` computes new pixels, and `mix` mixes pairs of images and their
+ * targets. Its random numbers are drawn before the epoch (`drawn`) or generated in the graph.
  */
 export interface Augmentation<Chosen = unknown> {
   /** The option for the strength, off by default. */
@@ -73,7 +77,7 @@ export interface Augmentation<Chosen = unknown> {
   readonly drawn?: Drawn<Chosen>;
   /** Margin of background that the images need, in pixels. Defaults to 0. */
   margin?(chosen: Chosen): number;
-  /** Why it does not support images of a size, as a description of supported ones, or undefined if it does. */
+  /** If images of a size are not supported, describes the supported ones. Otherwise returns undefined. */
   obstacle?(chosen: Chosen, size: { readonly rows: number; readonly columns: number }): string | undefined;
   /**
    * Offset of each source pixel in the stored image, in bytes.
@@ -95,7 +99,7 @@ export interface Augmentation<Chosen = unknown> {
    */
   change?(context: BatchContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
   /**
-   * Mixes each row with its partner. Their targets are mixed with the same weights.
+   * Mixes each row with its partner. The targets of both are mixed with the same weights.
    *
    * @param pixels N × pixels, as scaled for the network.
    * @param partners The same rows in another order.

@@ -2,7 +2,7 @@ import { numbers } from '../../options/value-kind.js';
 import { normalNumbers } from '../../program/random-numbers.js';
 import { type BatchContext, defineAugmentation } from './augmentation.js';
 
-/** Knots of the field in each direction, so that about five pixels of a stroke move together. */
+/** Knots of the spline field in each direction, so that about five pixels of a stroke move together. */
 const knots = 5;
 
 /**

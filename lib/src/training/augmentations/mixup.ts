@@ -16,7 +16,7 @@ export const mixup = defineAugmentation<number>({
   }),
 });
 
-/** A draw from Beta(a, a): the fraction of one of two gamma draws in their sum. */
+/** A draw from Beta(a, a): one gamma draw divided by the sum of two. */
 function beta(a: number, random: Random): number {
   const [first, second] = [gamma(a, random), gamma(a, random)];
   const sum = first + second;

@@ -1,7 +1,10 @@
 import { wholeNumbers } from '../../options/value-kind.js';
 import { defineAugmentation, heldWidth } from './augmentation.js';
 
-/** Shifts each image by up to this many whole pixels in each direction. Uncovered pixels are background. */
+/**
+ * Shifts each image by up to a chosen number of whole pixels in each direction. Uncovered pixels are
+ * background.
+ */
 export const shiftPixels = defineAugmentation<number>({
   option: {
     kind: wholeNumbers({ from: 0 }),

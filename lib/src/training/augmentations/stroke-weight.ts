@@ -2,7 +2,7 @@ import { numbers } from '../../options/value-kind.js';
 import { defineAugmentation, uniformRows } from './augmentation.js';
 
 /**
- * Makes strokes thicker or thinner by up to this fraction of a pixel on either side (grey dilation and
+ * Makes strokes thicker or thinner by up to a chosen fraction of a pixel on either side (grey dilation and
  * erosion).
  */
 export const strokeWeight = defineAugmentation<number>({

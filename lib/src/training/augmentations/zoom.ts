@@ -1,7 +1,7 @@
 import { numbers } from '../../options/value-kind.js';
 import { defineAugmentation, uniformRows } from './augmentation.js';
 
-/** Scales width and height of each image independently, by up to this fraction. */
+/** Scales width and height of each image independently, by up to a chosen fraction. */
 export const zoom = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, below: 1 }),

@@ -29,7 +29,8 @@ export function numbersOfStep(
   steps: number,
   learningRate: number,
 ): Readonly<Record<string, number>> {
-  // In early steps the average adapts faster, or it would stay near the initial weights (as in TensorFlow).
+  // In early steps the average adapts faster, as in TensorFlow. Otherwise it would stay near the initial
+  // weights.
   const decay = Math.min(emaDecay, (1 + step) / (10 + step));
   const strength = augmentationStrength(augmentationAnnealing, step, steps);
   const ofOptimizer = createOptimizer(optimizer).numbersOfStep?.(step);

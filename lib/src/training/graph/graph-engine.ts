@@ -10,9 +10,9 @@
  * **Data flow.**
  * 1. `layers/network.ts` converts the layers of a `tf.Sequential` to one forward pass, or explains why it
  * cannot.
- * 2. `training-graph.ts` builds the graph: variables for images, weights and the optimizer's state. A loop of
- * steps (`training-step.ts`: `batch-input.ts`, the layers, the loss, `program/gradients.ts`,
- * `apply-updates.ts`). The prediction.
+ * 2. `training-graph.ts` builds the graph: variables for images, weights and the optimizer's state, a loop of
+ * steps, and the prediction. `training-step.ts` builds a step from `batch-input.ts`, the layers, the loss,
+ * `program/gradients.ts` and `apply-updates.ts`.
  * 3. `program/tensorflow/saved-model.ts` writes it as a file. `session.ts` next to it loads it, and feeds and
  * fetches nodes by name.
  * 4. `draw-epoch.ts` draws the random numbers of an epoch. This file divides the epoch into slices and runs
@@ -71,7 +71,9 @@ interface Slice {
 }
 
 interface SliceSums {
-  /** Fewer than requested if the loss of the last one is not finite. */
+  /**
+   * Number of steps that were run. It is smaller than requested if the loss of the last one is not finite.
+   */
   readonly stepsDone: number;
   readonly lossSum: number;
   readonly rightSum: number;

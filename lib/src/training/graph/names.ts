@@ -29,7 +29,10 @@ export const nodesOf = (variable: string) => ({
   read: `read_${variable}`,
 });
 
-/** Names of the variables that accompany one of the model's: the optimizer's state, and its average. */
+/**
+ * Names of the variables that belong to a variable of the model: the optimizer's state, and the moving
+ * average.
+ */
 export const companions = {
   slot: ({ name }: Variable, slot: string) => `${name}_${slot}`,
   average: ({ name }: Variable) => `${name}_average`,

@@ -37,7 +37,7 @@ export function graphEngineFor(
     try {
       return open(true, 'compiled by XLA');
     } catch (error) {
-      // A resumed run must not switch, because its rounding would differ.
+      // A resumed run must not continue without XLA, because rounding would differ.
       if (mustCompile) throw error;
       const [reason] = (error as Error).message.split('\n');
       return open(false, `run operation by operation, because XLA failed: ${reason}`);

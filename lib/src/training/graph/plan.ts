@@ -18,7 +18,10 @@ const partSaved = 0.25;
  * the plan: equal seeds should produce equal weights.
  */
 const secondsOfCompiling = 0.5;
-/** Short enough for frequent progress and a quick stop. The overhead of a call is about two milliseconds. */
+/**
+ * Length of a slice, short enough for frequent progress and a quick stop. A call has an overhead of about two
+ * milliseconds.
+ */
 const secondsOfSlice = 0.2;
 
 /** Chooses how to run the training. The measurements behind it are in `bench/README.md`. */

@@ -122,7 +122,7 @@ function addTrainingLoop(graph: Graph, scope: Scope, plan: ProgramPlan, inputs: 
     count: count!,
     carried: [ops.constant(0, 'float'), ops.constant(0, 'float')],
     fixed,
-    // NaN is not less than infinity either.
+    // A NaN also ends the loop, because it is not less than infinity.
     goOn: (inner, [lossSum]) => inner.less(lossSum!, Number.POSITIVE_INFINITY),
     body: (inner, turn, [lossSum, rightSum], values) => {
       const step = addTrainingStep(inner, turn, plan, values);

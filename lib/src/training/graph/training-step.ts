@@ -34,7 +34,7 @@ export interface StepResult {
 /** Inputs of the slice and handles of variables, by name. */
 export type NamedValues = Readonly<Record<string, Value>>;
 
-/** One step: batch, forward, loss, backward, update. */
+/** Adds one step to the graph: batch, forward pass, loss, backward pass, update. */
 export function addTrainingStep(
   ops: TensorflowOperations,
   turn: Value,

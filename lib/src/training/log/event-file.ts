@@ -16,7 +16,7 @@ export class EventFile {
   private constructor(private readonly file: string) {}
 
   /**
-   * Starts a file. It overrides data of older files in the folder from `firstStep` on.
+   * Starts a file. From `firstStep` on, its data override those of older files in the folder.
    *
    * @throws {Error} if the folder cannot be created or written to.
    */
@@ -39,8 +39,7 @@ export class EventFile {
   /** @throws {Error} if the events cannot be written, such as on a full disk. */
   async add(events: readonly LogEvent[]): Promise<void> {
     const records = events.map(({ step, fields }) => record(event(step, fields)));
-    // In a single write, so that a reader hardly ever finds an incomplete record, which it would have to wait
-    // for.
+    // Use a single write, so that a reader hardly ever finds an incomplete record and has to wait.
     await appendFile(this.file, Buffer.concat(records)).catch((error: unknown) => {
       throw writeFailure(doing, this.file, error);
     });
@@ -52,7 +51,7 @@ function event(step: number, fields: readonly Buffer[]): Buffer {
   return Buffer.concat([protobuf.double(1, Date.now() / 1000), protobuf.integer(2, step), ...fields]);
 }
 
-/** Length, checksum of the length, content, checksum of the content. */
+/** A record of the file: length, checksum of the length, content, checksum of the content. */
 function record(content: Buffer): Buffer {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(content.length));
@@ -105,7 +104,7 @@ export function endEvent(ending: keyof typeof endings): LogEvent {
   return hyperparameterEvent('_hparams_/session_end_info', protobuf.message(4, ...fields));
 }
 
-/** TensorBoard requires a tensor in each summary. This one is empty. */
+/** TensorBoard requires a tensor in each summary. */
 const emptyTensor = protobuf.message(
   8,
   protobuf.integer(1, 1),

@@ -15,7 +15,7 @@ const { checkpoint, logDirectory, ...options } = trainingOptions;
 /**
  * Logs a training run in a folder for TensorBoard, with Keras's names: `train` and `validation` are two runs,
  * so that their curves share a chart. The folder itself contains the settings. If several runs use the same
- * folder, TensorBoard shows the curves of the last one, but the settings of the first.
+ * folder, TensorBoard shows the curves of the last run, but the settings of the first.
  */
 export class TrainingLog {
   private hasFailed = false;
@@ -28,7 +28,7 @@ export class TrainingLog {
   ) {}
 
   /**
-   * @param directory preferably a new one per training run.
+   * @param directory preferably a new folder for each training run.
    * @param warn called if a later write fails, which does not stop training.
    * @throws {Error} if the folder cannot be created or written to, before training starts.
    */
@@ -52,7 +52,6 @@ export class TrainingLog {
       await this.write(this.validation, scalarsEvent(epoch, curves(validationLoss, validationAccuracy)));
   }
 
-  /** Logs how the run ended. */
   async end(ending: 'success' | 'failure'): Promise<void> {
     await this.write(this.whole, endEvent(ending));
   }

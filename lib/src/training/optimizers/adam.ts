@@ -37,7 +37,7 @@ export function scaleByAdam({ beta1, beta2, epsilon }: AdamValues): Optimizer {
         adamPower1: beta1 ** (step + 1),
         adamPower2: power2,
         // TensorFlow's kernel adds epsilon before it corrects the bias of the second moment. Keras, tfjs and
-        // the paper do so afterwards. This makes them equal.
+        // the paper do so afterwards. This factor makes the results equal.
         adamEpsilon: epsilon * Math.sqrt(1 - power2),
       };
     },

@@ -22,7 +22,6 @@ export interface ChosenOptimizer {
   readonly [option: string]: unknown;
 }
 
-/** Creates a selected optimizer. */
 export function createOptimizer({ kind, ...options }: ChosenOptimizer): Optimizer {
   return optimizers[kind]!.create(options as Record<string, never>);
 }

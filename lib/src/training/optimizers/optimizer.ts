@@ -46,8 +46,8 @@ export interface OptimizerDefinition<Table extends OptionTable = OptionTable> {
   readonly options: Table;
   create(options: ResolvedValuesOf<Table>): Optimizer;
   /**
-   * The optimizers of tfjs that equal this one, by the name of their class: the options that follow from a
-   * configuration, or `undefined` if none are equal.
+   * Converts optimizers of tfjs to this one, by the name of their class: returns the options for a
+   * configuration, or `undefined` if no options give the same updates.
    */
   readonly fromTfjs?: Readonly<
     Record<string, (config: TfjsConfig) => { readonly [Name in keyof Table]?: unknown } | undefined>

@@ -7,7 +7,7 @@ export function weightDecayOption(standard: number) {
   return {
     kind: numbers({ from: 0, below: 1 }),
     standard,
-    help: 'decoupled weight decay, not applied to biases and batch norm',
+    help: 'weight decay, not applied to biases and batch normalisation',
   } satisfies Option<number>;
 }
 

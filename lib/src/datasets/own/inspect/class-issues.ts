@@ -28,7 +28,7 @@ function ofClasses({ classes, parts }: FolderReport): FolderIssue[] {
   if (tested.length > 0)
     issues.push({
       kind: 'problem',
-      text: `Tested but never trained: ${names(tested)}. Add images of it to train, or remove it from the other splits.`,
+      text: `No training images of: ${names(tested)}. Add some, or remove these classes from the other splits.`,
     });
   const place = parts[0] === 'train' ? ' in train' : '';
   if (empty.length > 0)

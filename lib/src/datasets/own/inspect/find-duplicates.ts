@@ -25,7 +25,10 @@ export interface Duplicates {
   readonly acrossClasses: boolean;
 }
 
-/** With more images, only identical files are found: comparing all pairs would take too long. */
+/**
+ * Maximum number of images to compare. Among more images, only identical files are found, because comparing
+ * all pairs would take too long.
+ */
 export const mostLookedAt = 20_000;
 
 /** Finds groups of files with the same image. */
@@ -90,7 +93,7 @@ const side = 16;
  */
 const nearestOfOthers = 0.03;
 
-/** Blank images have nothing to compare. */
+/** Smallest spread of images to compare. Almost blank images all look the same. */
 const leastSpread = 3;
 
 export function fingerprintOf(picture: GreyImage): Fingerprint {
@@ -118,7 +121,7 @@ function isSamePicture(one: Fingerprint, other: Fingerprint): boolean {
   return true;
 }
 
-/** Pairs of positions of the same image, the lower one first. */
+/** Pairs of positions whose images are the same. The first position is the lower one. */
 function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] {
   const order = [...fingerprints.keys()].sort(
     (one, other) => fingerprints[one]!.mean - fingerprints[other]!.mean,
@@ -128,7 +131,8 @@ function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] 
     const first = fingerprints[one]!;
     for (let next = at + 1; next < order.length; next++) {
       const second = fingerprints[order[next]!]!;
-      // Levels differ by at least as much as their means, so no later image is close enough.
+      // The distance of two fingerprints is at least the difference of their means. As they are sorted by
+      // mean, no later one is close enough.
       if (second.mean - first.mean > limitOf(first)) break;
       if (!isSamePicture(first, second)) continue;
       pairs.push(one < order[next]! ? [one, order[next]!] : [order[next]!, one]);

@@ -19,7 +19,9 @@ import {
 
 /** Options of {@link inspectFolder}. */
 export interface InspectOptions {
-  /** How the images will be preprocessed: those for which that fails are reported. Defaults to `'resize'`. */
+  /**
+   * How the images will be preprocessed. Images for which this fails are reported. Defaults to `'resize'`.
+   */
   readonly preprocessing?: Preprocessing;
   /** Called after each file with the number of inspected files and their total. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -32,7 +34,9 @@ export interface FolderReport {
   readonly folder: string;
   /** The existing splits (`'train'`, `'validation'`, `'test'`), or `['all']` if the folder has no splits. */
   readonly parts: readonly PicturePart['name'][];
-  /** By class index, with the number of usable images in each split, in the order of `parts`. */
+  /**
+   * The classes by their index, each with the number of usable images in each split, in the order of `parts`.
+   */
   readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
   /** Sizes of the images in pixels, the most frequent first. */
   readonly sizes: readonly (ImageSize & { readonly count: number })[];
@@ -67,10 +71,11 @@ export interface FolderIssue {
 /**
  * Inspects every file of a folder of images by class, `train/<class>`, `validation/<class>` and
  * `test/<class>` or `<class>` alone, and counts them. Broken files are reported and do not stop the
- * inspection. CSV and npz files of images are inspected as well, and a folder of them.
+ * inspection. CSV and npz files of images are inspected as well, alone or in a folder.
  *
  * @param folder Path of the folder or file.
- * @throws {Error} if it is not such a folder or file, the classes are ambiguous, or a CSV or npz file is broken.
+ * @throws {Error} if the path is neither a folder of images by class nor a CSV or npz file, the classes are
+ *   ambiguous, or a CSV or npz file is broken.
  *
  * @example
  * const { classes, skipped, duplicates } = await inspectFolder('./leaves');
@@ -113,7 +118,10 @@ export async function inspectFolder(
   };
 }
 
-/** Inspects images that were read from CSV or npz files: reading them has found what is broken. */
+/**
+ * Inspects images that were read from CSV or npz files. Broken files were already rejected when they were
+ * read.
+ */
 function inspectTables(data: DataTables): FolderReport {
   const splits = splitsOf(data);
   const [[, first]] = splits as [(typeof splits)[number]];

@@ -11,8 +11,8 @@ const labelNames = /^(labels?|class|target|y)$/i;
 
 /**
  * Reads a CSV file with one image per line: a label and its pixels, 0 to 255 or 0 to 1, as on Kaggle. The
- * label is the column called label, class, target or y in the header. Without a header, the first or last
- * column.
+ * label is the column called label, class, target or y in the header. Without a header, it is the first or
+ * last column.
  *
  * @throws {SyntaxError} if a line has too few or too many values or an invalid number. The message names the
  *   line.
@@ -44,8 +44,8 @@ class GrowingTable {
   private rows = 0;
   private values: Uint8Array | Float32Array = new Uint8Array(2 ** 16);
   /**
-   * The first and the last field of each row, because either may be the label. With a header, the label
-   * alone.
+   * The first and the last field of each row, because either may be the label. If there is a header, only the
+   * label.
    */
   private readonly ends: [first: string, last: string][] = [];
   private labelColumn: number | undefined;
@@ -102,14 +102,14 @@ class GrowingTable {
         `Reading ${file}: expected numbers in all columns except the label but found ${showValue(this.ends[other]![1 - end])}.`,
       );
     const pixels = columns - 1;
-    // In place: values are written behind the reading position.
+    // The values can be moved within the array, because they are written behind the reading position.
     for (let row = 0; row < rows; row++)
       for (let column = 0, to = row * pixels; column < columns; column++)
         if (column !== labelColumn) values[to++] = values[row * columns + column]!;
     return { source: file, pixels, values: values.subarray(0, rows * pixels), labels };
   }
 
-  /** The end of the rows that looks like a label: words, or integers that differ. */
+  /** The column that looks like a label, first or last: its values are words, or integers that differ. */
   private guessLabel(): number {
     const { file, columns, ends } = this;
     const side = Math.sqrt(columns);
@@ -156,7 +156,7 @@ interface EndColumn {
   readonly isDense: boolean;
 }
 
-/** Some locales use semicolons, and some programs tabs. */
+/** The separator in a line. Some locales use semicolons, and some programs tabs. */
 function separatorOf(line: string): string {
   const counts = [',', ';', '\t'].map((separator) => ({ separator, count: line.split(separator).length }));
   return counts.sort((one, other) => other.count - one.count)[0]!.separator;

@@ -20,8 +20,8 @@ export interface ImageTable {
 /** How tables are converted to datasets. */
 export interface TableOptions {
   /**
-   * Height and width of the images, if that matches the number of pixels. Otherwise the size they are scaled
-   * to.
+   * Height and width of the images, if their product is the number of pixels. Otherwise images are scaled to
+   * this size.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
   /** Class names by index, if a file lists them. Defaults to the labels, in order. */
@@ -36,7 +36,8 @@ export function classesOf({ labels }: ImageTable): string[] {
 /**
  * Converts tables to datasets: pixels as bytes, labels as class indices of the first table.
  *
- * @param tables The training table first. It determines whether all pixels are in 0..1 or 0..255.
+ * @param tables The tables, with the training table first. That one determines whether all pixels are in 0..1
+ *   or 0..255.
  * @throws {RangeError} if images have no known size, pixels are out of range, or a later table has other classes.
  */
 export function datasetsOf(

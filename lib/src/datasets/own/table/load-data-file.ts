@@ -13,12 +13,15 @@ type Parts = Omit<LoadedDataset, 'name' | 'title'>;
 type Tables = Partial<Record<PartName | 'all', ImageTable>>;
 type Names = readonly string[] | undefined;
 
-/** Options for reading such a file: the image size, and the test set that is split off if there is none. */
+/**
+ * Options for reading a CSV or npz file: the image size, and the size of a test set to split off if there is
+ * none.
+ */
 export interface TableFileOptions extends SetAsideOptions, Pick<TableOptions, 'imageShape'> {}
 
 const save = 'save the images as N × rows × columns and the labels with numpy.savez(file, x=…, y=…)';
 
-/** Other common formats of datasets, with the simplest conversion. */
+/** Common formats that are not supported, each with the simplest way to convert it. */
 const otherFormats: Readonly<Record<string, string>> = {
   parquet: `Parquet: read it with pandas.read_parquet in Python, then ${save}`,
   mat: `MATLAB's format: read it with scipy.io.loadmat in Python, then ${save}`,

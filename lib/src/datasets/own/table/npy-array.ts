@@ -87,7 +87,7 @@ function headerOf(beginning: Buffer, source: string): Header | undefined {
       `Reading ${source}: expected an npy array but found something else. Save it with numpy.savez.`,
     );
   const start = isWide ? 12 + beginning.readUInt32LE(8) : 10 + beginning.readUInt16LE(8);
-  // Far above any header of a numeric array.
+  // No header of a numeric array is this long.
   if (start > 65_536)
     throw new SyntaxError(`Reading ${source}: expected a short header but found ${start} bytes.`);
   if (beginning.length < start) return undefined;

@@ -74,7 +74,7 @@ function tableOf(images: NamedArray, labels: NamedArray): ImageTable {
   const { source, shape, values } = images;
   const count = shape[0] ?? 0;
   const sides = shape.slice(1);
-  // A channel axis before or after the pixels, as in PyTorch and Keras.
+  // Drop an axis of a single channel: PyTorch puts it before the rows, Keras after the columns.
   if (sides.length === 3) sides.splice(sides[0] === 1 ? 0 : 2, Number(sides[0] === 1 || sides[2] === 1));
   if (count === 0 || sides.length < 1 || sides.length > 2 || sides.includes(0))
     throw new RangeError(

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 
 const original = Float32Array.of(0.25, 0.75, Number.NaN, 0);
 
-test('assertSameProbabilities() accepts numbers that are equal bit for bit, including NaN', () => {
+test('assertSameProbabilities() accepts probabilities that are equal bit for bit, including NaN', () => {
   expect(() => assertSameProbabilities(original.slice(), original)).not.toThrow();
 });
 
-test('assertSameProbabilities() names the first number that differs or is missing', () => {
+test('assertSameProbabilities() throws an error that names the first probability that differs or is missing', () => {
   expect(() => assertSameProbabilities(Float32Array.of(0.25, 0.5, 1, 0), original)).toThrow(
     'expected probability 1 to be 0.75 but found 0.5. Save the model again',
   );

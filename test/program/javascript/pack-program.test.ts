@@ -1,13 +1,13 @@
 import { createRandom } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { toFixedPoint } from '../../../lib/src/program/javascript/network-data.js';
+import { toFixedPoint } from '../../../lib/src/program/javascript/pack-program.js';
 
-describe('toFixedPoint', () => {
+describe('toFixedPoint()', () => {
   it.each([
     [8, 127],
     [16, 32767],
   ] as const)(
-    'with %d bits is wrong by at most half a quantization step, and each unit has its own step',
+    'with %d bits has an error of at most half a quantization step, which is chosen per unit',
     (bits, largestNumber) => {
       const random = createRandom(4);
       const sizes = [1, 1e-3, 50];
@@ -24,7 +24,7 @@ describe('toFixedPoint', () => {
     },
   );
 
-  it('preserves signs, and a unit with weights of 0 only', () => {
+  it('preserves the signs of weights, and units whose weights are all 0', () => {
     const { numbers, steps } = toFixedPoint(Float32Array.of(2, 0, -2, 0, 1, 0), 2, 16);
     expect([...numbers]).toEqual([32767, 0, -32767, 0, 16384, 0]);
     expect(steps[1]).toBe(0);
