@@ -51,7 +51,11 @@ export function checkNotebook(
   return [...ofKernel, ...problems, ...shown];
 }
 
-/** Index of the last code cell that started, among the code cells, or -1 if none did. */
+/**
+ * Index, among the code cells, of the last one to check. It is the interrupted cell, if there is one. After an
+ * interruption between cells it is the last cell that ran, or -1 if none did. Otherwise it is the first cell that did
+ * not run, or the last cell.
+ */
 function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Interruption): number {
   if (interruption && interruption.cell !== null) {
     const place = cells.indexOf(notebook.cells[interruption.cell]!);

@@ -57,7 +57,7 @@ export async function executeNotebook(
   const isUndrawn = lacksPictures(notebook);
   // Without a browser, missing PNGs are not a problem, but should be reported.
   const problems = checkNotebook(notebook, { pictures: !isUndrawn, interruption });
-  // A failure after its cell is reported by the next cell, if there is one. Report all others here.
+  // A failure that occurs after its cell has ended is reported by the next cell. Without a next cell, report it here.
   if (problems.every(isWarning)) problems.push(...readFailures(failures));
   rmSync(failures, { force: true });
   return { notebook, problems, isUndrawn };

@@ -56,7 +56,7 @@ test('train saves a model with its accuracy and options, and evaluate finds the 
   expect(report.out).toMatch(/^MNIST \(test\): accuracy .*95% interval .*\n\nCLASS .*Most confused:\n/s);
 }, 60_000);
 
-test('train shows a progress bar with rate and remaining time on a terminal, and one line per epoch in a pipe', async () => {
+test('train shows a progress bar with rate and remaining time on a terminal, and none in a pipe', async () => {
   const words = ['train', 'mnist', '--no-test', '--output', file('bar'), ...small, '1'];
   expect((await runRecorded(words, { interactive: true })).err).toMatch(
     /^epoch 1\/1 [█░]{24} .*images\/s {2}.* left$/m,

@@ -115,7 +115,7 @@ test.skipIf(!isInstalled('apt-get'))(
     const { cache } = await downloadEntry(entry, { cacheDirectory, directory: '', sources });
     expect(readdirSync(cache).toSorted()).toEqual([...bytes.keys()].toSorted());
     expect(requests.some((request) => request.endsWith('/Packages'))).toBe(true);
-    // The system's own lists, writable by root only, are unchanged.
+    // `no-lists` stands for the system's package lists, which only root may write. The download leaves it empty.
     expect(readdirSync(path.join(folder, 'no-lists')).filter((name) => name.includes('Packages'))).toEqual(
       [],
     );

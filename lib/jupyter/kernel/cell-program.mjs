@@ -446,7 +446,7 @@ export class CellProgram {
     const ts = this.#ts;
     const host = this.#resolutionHost();
     const slotAt = (/** @type {string} */ file) => this.#slotByFile.get(file);
-    // The type of TypeScript's host lacks one of the methods that TypeScript calls.
+    // Cast, because TypeScript calls `hasInvalidatedResolutions()`, which its type `LanguageServiceHost` lacks.
     return /** @type {import('@tslab/typescript-for-tslab').LanguageServiceHost} */ ({
       ...host,
       getCompilationSettings: () => this.#options,

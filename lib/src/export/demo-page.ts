@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { pixelCount } from '../images/image-size.js';
 import { modelMetadata } from '../models/metadata.js';
-import type { WeightBits } from '../program/javascript/network-data.js';
+import type { WeightBits } from '../program/javascript/pack-program.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData } from './network-data.js';
 import type { SectionData } from './page/page-data.js';

@@ -3,7 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
 import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
-import type { WeightBits } from '../program/javascript/network-data.js';
+import type { WeightBits } from '../program/javascript/pack-program.js';
 import { createPredict } from '../program/javascript/runtime.js';
 import { networkData } from './network-data.js';
 

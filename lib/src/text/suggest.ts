@@ -1,6 +1,7 @@
 /**
  * The candidate that `value` was most likely meant to be.
- * @returns `undefined` if no candidate starts with it and all differ in more than a third of their letters, or in all.
+ * @returns The only candidate that starts with `value` (two letters or more), otherwise the one with the fewest
+ * different letters. `undefined` if more than a third of its letters differ, or all letters of `value`.
  */
 export function nearest(value: string, candidates: readonly string[]): string | undefined {
   // The comparison takes time proportional to the product of both lengths. No name is this long.

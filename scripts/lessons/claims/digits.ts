@@ -84,7 +84,7 @@ export const claims: readonly Claim[] = [
     numbers: () => [784 * 32 + 32 + 32 * 10 + 10],
   },
   {
-    says: 'In the first epochs it is higher, because the training accuracy',
+    says: 'In the first epochs the validation accuracy is higher, because',
     holds: (run) =>
       run.curve('learning-curves', 'validation', 'y2')[0]! >
       run.curve('learning-curves', 'training', 'y2')[0]!,
@@ -215,6 +215,8 @@ export const plainNumbers: readonly string[] = [
   'numbers from # (background) to # (ink)',
   // An exercise's answer, measured with two seeds.
   'about # in # images',
+  'about #% of the validation images instead of #%',
+  'classifies about #% correctly, instead of #%',
   'a single hidden layer of # units',
   'from #% to #% is as far as from #% to #%',
   'for the class *#*, every image',
@@ -227,7 +229,7 @@ export const plainNumbers: readonly string[] = [
   'highest probability is below #%',
   'always answers *#*',
   // An exercise's answer, typical of any linear classifier.
-  'About #%, as good as a network without any hidden layer',
+  'Between # and #%, no more than a network without any hidden layer',
   // Source: arXiv 1901.06656, table 1.
   'which know which pixels are neighbours, reach #%',
 ];

@@ -268,7 +268,7 @@ export const plainNumbers: readonly string[] = [
   // Answers of exercises, measured with two seeds.
   'far lower without it, about # instead of #',
   'about # without it and # with it',
-  'about #% of the mirrored images correctly, instead of #%, and #% of those shifted by one pixel, instead of #%',
+  'about #% of the mirrored images correctly, instead of #%, and about #% of those shifted by one pixel, instead of #%',
   'Far better, about #%: more',
   // Source: arXiv 1708.07747.
   'published in # by',
