@@ -131,7 +131,7 @@ export {
 } from './models/predict-probabilities.js';
 export { preprocessImage } from './models/preprocess-image.js';
 export { saveModel } from './models/save-model.js';
-export type { WeightBits } from './program/javascript/network-data.js';
+export type { WeightBits } from './program/javascript/pack-program.js';
 export { createRandom, permutation, type Random } from './random.js';
 export type { Domain, NumberDomain, SearchOptions, SearchSpace } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

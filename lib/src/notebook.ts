@@ -4,6 +4,7 @@
  * @module mnist-lab/notebook
  */
 
+export type { Images } from './datasets/image-at.js';
 export { assertSameProbabilities } from './evaluation/assert-same-probabilities.js';
 export { accuracyComparisonFigure } from './figures/accuracy-comparison-figure.js';
 export { classCountsFigure } from './figures/class-counts-figure.js';
@@ -24,7 +25,6 @@ export { meanImagesFigure } from './figures/mean-images-figure.js';
 export { networkFigure } from './figures/network-figure.js';
 export { type OwnPicturesOptions, ownImagesFigure } from './figures/own-images-figure.js';
 export { parallelCoordinatesFigure } from './figures/parallel-coordinates-figure.js';
-export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
 export { type PredictionsOptions, predictionsFigure } from './figures/predictions-figure.js';
 export {

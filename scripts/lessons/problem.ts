@@ -31,8 +31,8 @@ export interface Problem {
 }
 
 /**
- * Whether it is only a warning: text on stderr may be a progress bar or a library's note. A failed cell has
- * an error output.
+ * Whether a problem is only a warning: text on stderr may be a progress bar or a library's note. If a cell
+ * fails, it also has an error output.
  */
 export function isWarning({ kind }: Problem): boolean {
   return kind === 'stderr';

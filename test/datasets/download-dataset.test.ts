@@ -151,7 +151,7 @@ describe('a folder in which the user provides the files of a dataset', () => {
   });
 });
 
-test('the error for an unwritable cache folder names the folder and an alternative', async () => {
+test('the error for a cache folder inside a file names the path and the reason', async () => {
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(downloadEntry(entry, { cacheDirectory: file, directory: '' })).rejects.toThrow(

@@ -15,7 +15,7 @@ test('fitTemperature() returns the same temperature as a general-purpose minimis
   expect(fitTemperature(noZeros, labels)).toBeCloseTo(temperature, 5);
 });
 
-test('fitTemperature() returns the temperature with which calibrated probabilities were distorted', () => {
+test('fitTemperature() returns the temperature that undoes a distortion of calibrated probabilities', () => {
   const random = createRandom(1);
   const honest: number[] = [];
   const drawn: number[] = [];

@@ -1,5 +1,6 @@
-import { createRandom, predictProbabilities, setModelMetadata, tf } from 'mnist-lab';
+import { applyTemperature, createRandom, modelMetadata, setModelMetadata, tf } from 'mnist-lab';
 import { expect } from 'vitest';
+import { predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
 
 type Sequential = ReturnType<typeof tf.sequential>;
 type Layer = ReturnType<typeof tf.layers.dense>;
@@ -49,20 +50,26 @@ export function noiseImages(count: number, length: number, seed = 7): Uint8Array
   return Uint8Array.from({ length: count * length }, () => random.integer(256));
 }
 
-/** The largest difference between another prediction function and the library, over all images. */
+/** The probabilities according to TensorFlow. `predictProbabilities` predicts few images without it. */
+export function tensorflowProbabilities(model: Sequential, images: Uint8Array): Float32Array {
+  const { classNames, temperature } = modelMetadata(model);
+  return applyTemperature(predictWithTensorflow(model, images), classNames.length, temperature);
+}
+
+/** The largest difference between another prediction function and TensorFlow, over all images. */
 export function largestDifference(
   model: Sequential,
   images: Uint8Array,
-  predict: (pixels: Uint8Array) => { readonly probabilities: readonly number[] },
+  predict: (pixels: Uint8Array) => { readonly probabilities: ArrayLike<number> },
 ): number {
-  const expected = predictProbabilities(model, images);
+  const expected = tensorflowProbabilities(model, images);
   const classCount = model.outputs[0]!.shape.at(-1)!;
   const length = (images.length * classCount) / expected.length;
   let largest = 0;
   for (let image = 0; image * length < images.length; image++) {
     const { probabilities } = predict(images.subarray(image * length, (image + 1) * length));
     expect(probabilities).toHaveLength(classCount);
-    probabilities.forEach((probability, index) => {
+    Array.from(probabilities).forEach((probability, index) => {
       largest = Math.max(largest, Math.abs(probability - expected[image * classCount + index]!));
       if (Number.isNaN(probability)) largest = Infinity;
     });

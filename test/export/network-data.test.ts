@@ -99,7 +99,7 @@ describe('the network in exported pages and modules', () => {
     expect(() => predict(broken)).toThrow('expected pixel 3 to be from 0 (background) to 255 but found NaN');
   });
 
-  it('rejects a model with an unsupported layer, and names formats that support it', () => {
+  it('is not made from a model with an unsupported layer, and the error names the layer and its class', () => {
     const recurrent = tf.sequential({
       layers: [
         tf.layers.lstm({ units: 2, inputShape: [6, 6], name: 'in_rows' }),

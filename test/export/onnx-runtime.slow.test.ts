@@ -75,7 +75,7 @@ test('ONNX Runtime gives the probabilities of the library, for a network as larg
   expect(await largestDifference(model, 100, temporaryFolder())).toBeLessThan(1e-5);
 });
 
-test('an ONNX file accepts pixels as bytes and rejects scaled pixels', async () => {
+test('an ONNX file names its input and output, and rejects pixels that are not bytes', async () => {
   const { file } = await exportOnnxModel(
     classifierWithEverything(),
     path.join(temporaryFolder(), 'model.onnx'),

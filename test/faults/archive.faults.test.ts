@@ -94,7 +94,7 @@ function withNumber(place: number, value: number): Uint8Array {
 /** Position of the first file's entry in the directory. */
 const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
 
-describe('a malformed zip archive that', tries('archives'), () => {
+describe('an archive that', tries('archives'), () => {
   test.concurrent.each<[string, Uint8Array, Outcome]>([
     [
       'is not a zip archive',

@@ -23,14 +23,14 @@ async function readSlowly(url: string, largestBytes: number): Promise<number> {
 // With backpressure, undici crashes or loses data if a server closes the connection while a slow reader has paused
 // the body.
 describe.skipIf(!hasOpenssl)(
-  'the response of a TLS server that closes the connection after its last byte',
+  'a slow reader of a TLS server that closes the connection after its last byte',
   tries('slowReaders'),
   () => {
     test.each(
       ['connection: close', 'connection: keep-alive'].flatMap((header) =>
         [100_000, 200_000, 500_000].map((bytes) => ({ header, bytes })),
       ),
-    )('$bytes bytes after "$header" are read completely by a slow reader', async ({ header, bytes }) => {
+    )('reads all $bytes bytes of a response with the header "$header"', async ({ header, bytes }) => {
       vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
       const body = new Uint8Array(bytes);
       const { port } = await tlsServer((socket) => {
@@ -39,7 +39,7 @@ describe.skipIf(!hasOpenssl)(
       expect(await readSlowly(`https://127.0.0.1:${port}/`, body.length)).toBe(body.length);
     });
 
-    test('is read completely, even if the response has no length', async () => {
+    test('reads the complete response, even if it has no length', async () => {
       vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
       const { port } = await tlsServer((socket) => {
         socket.end(Buffer.concat([begin('connection: close'), new Uint8Array(500_000)]));

@@ -18,7 +18,7 @@ const layers: readonly (readonly string[])[] = [
   ['datasets'],
   ['images'],
   ['setup'],
-  ['tensorflow.ts'],
+  ['tensorflow.ts', 'tensorflow-js.ts'],
   ['load-tensorflow.ts'],
   ['options', 'system', 'terminal'],
   // Small modules that every layer can import, and that can import each other.

@@ -64,7 +64,9 @@ test.skipIf(!isLinux)(
   'nbconvert fails and reports the error if a timer throws after its cell has finished',
   async () => {
     const nbconvert = notebookPrograms.find(({ name }) => name === 'nbconvert')!;
-    const { cells, said } = failingCells.find(({ kind }) => kind === 'a timer, after its cell')!;
+    const { cells, said } = failingCells.find(
+      ({ kind }) => kind === 'a timer that throws after its cell has finished',
+    )!;
     const run = await nbconvert.run(writeCells(cells), 120);
     expect({ code: run.code, said: run.said }).toEqual({ code: 1, said: expect.stringMatching(said) });
     await run.marked.gone();

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { loadModel, predictProbabilities, saveModel, tf } from 'mnist-lab';
 import { expect, test } from 'vitest';
+import { tensorflowProbabilities } from '../export/models.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { modelsOfLayers, specialModels } from './every-layer.js';
 
@@ -12,6 +13,11 @@ test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
   async (_, make) => {
     const model = make();
     const wanted = predictProbabilities(model, images);
+    // Few images are predicted without TensorFlow if the layers allow it.
+    model.resetStates();
+    tensorflowProbabilities(model, images).forEach((value, index) => {
+      expect(wanted[index]).toBeCloseTo(value, 5);
+    });
     const folder = temporaryFolder();
     const [ours, theirs] = ['ours', 'theirs'].map((name) => path.join(folder, name)) as [string, string];
     mkdirSync(theirs);

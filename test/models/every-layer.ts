@@ -153,7 +153,7 @@ export const modelsOfLayers: Readonly<Record<string, () => Sequential>> = {
 
 /** Models with special properties other than a layer's class. */
 export const specialModels: Readonly<Record<string, () => Sequential>> = {
-  'a model in a model': () =>
+  'a nested model': () =>
     sequential(
       sequential(
         layers.dense({ units: 6, inputShape: [16] }),
@@ -161,7 +161,7 @@ export const specialModels: Readonly<Record<string, () => Sequential>> = {
       ),
       classify(),
     ),
-  'names that occur in both of two nested models': () =>
+  'two nested models that use the same names': () =>
     sequential(
       sequential(layers.dense({ name: 'twin', units: 6, inputShape: [16] })),
       sequential(layers.dense({ name: 'twin', units: 5, inputShape: [6] })),
@@ -204,19 +204,19 @@ export const specialModels: Readonly<Record<string, () => Sequential>> = {
       ),
       classify(),
     ),
-  'a batch of fixed size': () => sequential(layers.dense({ units: 4, batchInputShape: [4, 16] }), classify()),
-  'layers that keep their state': () =>
+  'a fixed batch size': () => sequential(layers.dense({ units: 4, batchInputShape: [4, 16] }), classify()),
+  'stateful layers': () =>
     sequential(layers.lstm({ units: 3, stateful: true, batchInputShape: [4, 4, 4] }), classify()),
-  'an input of whole numbers': () =>
+  'an int32 input': () =>
     sequential(
       layers.inputLayer({ inputShape: [16], dtype: 'int32' }),
       layers.embedding({ inputDim: 256, outputDim: 2 }),
       layers.flatten(),
       classify(),
     ),
-  'a normalization without scale': () => ending(layers.batchNormalization({ ...picture, scale: false })),
-  'one output': () => sequential(layers.dense({ units: 1, activation: 'sigmoid', inputShape: [16] })),
-  'a name of other letters': () =>
+  'batch normalization without scale': () => ending(layers.batchNormalization({ ...picture, scale: false })),
+  'a single output': () => sequential(layers.dense({ units: 1, activation: 'sigmoid', inputShape: [16] })),
+  'a name in other writing systems': () =>
     tf.sequential({
       name: 'числа 数字 "1/2"',
       layers: [layers.dense({ units: 3, activation: 'softmax', inputShape: [16] })],

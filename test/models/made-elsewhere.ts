@@ -103,12 +103,12 @@ export const ends = {
     layers: (of: Evidence) => [pair(of, 'softmax'), tf.layers.reshape({ targetShape: [2] })],
   },
   'one logit': { kind: 'logits', layers: (of: Evidence) => [single(of)] },
-  'softmax in a model in the model': {
+  'softmax in a nested model': {
     kind: 'probabilities',
     layers: (of: Evidence) => [inner(of, pair(of, 'softmax'))],
   },
-  'logits in a model in the model': { kind: 'logits', layers: (of: Evidence) => [inner(of, pair(of))] },
-  'a sigmoid in a model in the model': {
+  'logits in a nested model': { kind: 'logits', layers: (of: Evidence) => [inner(of, pair(of))] },
+  'a sigmoid in a nested model': {
     kind: 'sigmoid',
     layers: (of: Evidence) => [inner(of, single(of, 'sigmoid'))],
   },

@@ -9,6 +9,7 @@ import {
   tf,
 } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
+import { predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
 
 const random = createRandom(1);
 const images = Uint8Array.from({ length: 20 * 784 }, () => random.integer(256));
@@ -52,7 +53,11 @@ describe('predictProbabilities()', () => {
     const [factor, offset] = [Math.fround(1 / (255 * 0.5)), Math.fround(0.1 / 0.5)];
     const scaled = Float32Array.from(images, (pixel) => Math.fround(pixel * factor) - offset);
     const inputs = tf.tensor2d(scaled, [20, 784]);
-    expect(predictProbabilities(model, images)).toEqual((model.predict(inputs) as typeof inputs).dataSync());
+    const wanted = (model.predict(inputs) as typeof inputs).dataSync();
+    expect(predictWithTensorflow(model, images)).toEqual(wanted);
+    predictProbabilities(model, images).forEach((probability, index) => {
+      expect(probability).toBeCloseTo(wanted[index]!, 6);
+    });
   });
 
   it('divides the logits by the temperature', () => {
@@ -134,7 +139,7 @@ describe('setModelMetadata()', () => {
 });
 
 describe('createDenseClassifier()', () => {
-  it('rejects a network that is too large before it allocates memory', () => {
+  it('rejects, before it allocates memory, a network that is too large', () => {
     expect(() => createDenseClassifier({ hiddenUnits: [30_000, 30_000] })).toThrow(
       /^Creating model "classifier": expected at most [\d,]+ weights but found 923,880,010 in 784 → 30000 → 30000 → 10\. Take fewer hidden units/,
     );

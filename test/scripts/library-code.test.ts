@@ -78,7 +78,7 @@ describe('the checksum of the library code that a lesson uses stays the same', (
     expect(edited(name, from, to)).toBe(codeWith());
   });
 
-  test('if the code of the lesson is edited, even if it uses names of the library', () => {
+  test('if the code of the lesson is edited, even if it names a variable like a function of the library', () => {
     const other =
       "import { reached } from 'mnist-lab';\nimport * as lesson from 'mnist-lab/notebook';\nconst twice = 5;\nawait lesson.show(reached({ width: twice }));";
     expect(codeWith({}, other)).toBe(codeWith());

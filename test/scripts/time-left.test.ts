@@ -7,7 +7,7 @@ import { type CellRecord, cellRecords, createReporter, secondsLeft } from '../..
 const records = (...seconds: number[]): CellRecord[] => seconds.map((each) => ({ seconds: each }));
 const recorded = records(0, 10, 60, 20);
 
-test('the remaining time of a run is its recorded time minus the elapsed time of the running cell', () => {
+test('the remaining time of a run is the recorded time of its unfinished cells, minus the elapsed time of the running one', () => {
   expect(secondsLeft(recorded, [0], 4)).toBe(86);
   // A cell that takes longer than recorded leaves the time of the later cells.
   expect(secondsLeft(records(1, 60, 20), [1], 90)).toBe(20);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { run } from '../../lib/src/setup/plain/run.cjs';
 
-test('run() returns the output of the program, and passes on each line as it arrives', async () => {
+test('run() returns the standard output of the program, and passes on each line of both streams', async () => {
   const lines: string[] = [];
   const output = await run('sh', ['-c', 'echo one; echo two >&2; printf three'], {
     onLine: (line) => lines.push(line),

@@ -88,7 +88,7 @@ test('diagnose() names the setup command if nothing is installed', async () => {
   expect(selfTest).toMatchObject({ passed: false, error: expect.stringContaining('npx mnist-lab setup') });
 });
 
-test('diagnose() reports why the Node addon does not load', async () => {
+test('diagnose() reports a failed self-test if TensorFlow’s native library is missing', async () => {
   const { copy, inCopy } = copyOfProject();
   rmSync(inCopy('deps/lib'), { recursive: true });
   const { selfTest } = await diagnose(copy);

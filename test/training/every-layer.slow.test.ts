@@ -5,7 +5,7 @@ import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** Layers for which tfjs has no gradient, and models that are not classifiers. */
-const untrainable = ['conv3dTranspose', 'a normalization without scale', 'one output'];
+const untrainable = ['conv3dTranspose', 'batch normalization without scale', 'a single output'];
 const trainable = Object.entries({ ...modelsOfLayers, ...specialModels }).filter(
   ([name]) => !untrainable.includes(name),
 );

@@ -252,7 +252,7 @@ describe.each(engines)('a training run of the engine %s', (name, trains) => {
     expect(warned[0]).toContain('Training continues');
   });
 
-  it('rejects a checkpoint folder that cannot be created before training starts', async () => {
+  it('rejects, before training starts, a checkpoint folder that cannot be created', async () => {
     const file = path.join(directory, 'file');
     writeFileSync(file, '');
     let epochs = 0;

@@ -29,7 +29,7 @@ test.each([
   // macOS has no /proc/cpuinfo.
   ['', 'emulated'],
 ] as const)(
-  'the processor description %j means that mixed precision computes products in %s',
+  'the processor description %j means products of the kind "%s" in mixed precision',
   (cpuinfo, products) => {
     expect(productsOf('mixed', cpuinfo)).toBe(products);
     expect(productsOf('float32', cpuinfo)).toBe('float32');

@@ -76,35 +76,38 @@ describe('NAdam', () => {
   it.each([
     [{ kind: 'nadam' }, 0],
     [{ kind: 'nadam', beta1: 0.8, beta2: 0.95, epsilon: 1e-3, weightDecay: 0.3 }, 0.3],
-  ] as const)('%j takes the steps of the published algorithm, in float64', async (optimizer, weightDecay) => {
-    const [rate, steps] = [0.01, 70];
-    const { beta1, beta2, epsilon } = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, ...optimizer };
-    const states = await statesOf(optimizer, rate, steps);
-    for (const name of weightNames)
-      for (let at = 0; at < states[0]![name]!.length; at += 7) {
-        // The algorithm of PyTorch's documentation, with its momentum_decay of 0.004.
-        let [moment, square, product] = [0, 0, 1];
-        for (let t = 1; t <= steps; t++) {
-          const [before, after] = [states[t - 1]!, states[t]!];
-          const momentBefore = before[`${name}_moment1`]![at]!;
-          const gradient = (after[`${name}_moment1`]![at]! - beta1 * momentBefore) / (1 - beta1);
-          const momentum = beta1 * (1 - 0.5 * 0.96 ** (t * 0.004));
-          const nextMomentum = beta1 * (1 - 0.5 * 0.96 ** ((t + 1) * 0.004));
-          product *= momentum;
-          moment = beta1 * moment + (1 - beta1) * gradient;
-          square = beta2 * square + (1 - beta2) * gradient ** 2;
-          const ahead =
-            (nextMomentum * moment) / (1 - product * nextMomentum) +
-            ((1 - momentum) * gradient) / (1 - product);
-          const step = ahead / (Math.sqrt(square / (1 - beta2 ** t)) + epsilon);
-          // Gradients that are almost 0 lose their digits in the moments that reveal them.
-          if (Math.abs(gradient) < 1e-5) continue;
-          const weight = before[name]![at]!;
-          const decay = name.startsWith('kernel') ? rate * weightDecay * weight : 0;
-          expect(after[name]![at]!).toBeCloseTo(weight - decay - rate * step, 4);
+  ] as const)(
+    '%j takes the steps of the published algorithm, which the test computes in float64',
+    async (optimizer, weightDecay) => {
+      const [rate, steps] = [0.01, 70];
+      const { beta1, beta2, epsilon } = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, ...optimizer };
+      const states = await statesOf(optimizer, rate, steps);
+      for (const name of weightNames)
+        for (let at = 0; at < states[0]![name]!.length; at += 7) {
+          // The algorithm of PyTorch's documentation, with its momentum_decay of 0.004.
+          let [moment, square, product] = [0, 0, 1];
+          for (let t = 1; t <= steps; t++) {
+            const [before, after] = [states[t - 1]!, states[t]!];
+            const momentBefore = before[`${name}_moment1`]![at]!;
+            const gradient = (after[`${name}_moment1`]![at]! - beta1 * momentBefore) / (1 - beta1);
+            const momentum = beta1 * (1 - 0.5 * 0.96 ** (t * 0.004));
+            const nextMomentum = beta1 * (1 - 0.5 * 0.96 ** ((t + 1) * 0.004));
+            product *= momentum;
+            moment = beta1 * moment + (1 - beta1) * gradient;
+            square = beta2 * square + (1 - beta2) * gradient ** 2;
+            const ahead =
+              (nextMomentum * moment) / (1 - product * nextMomentum) +
+              ((1 - momentum) * gradient) / (1 - product);
+            const step = ahead / (Math.sqrt(square / (1 - beta2 ** t)) + epsilon);
+            // Gradients that are almost 0 lose their digits in the moments that reveal them.
+            if (Math.abs(gradient) < 1e-5) continue;
+            const weight = before[name]![at]!;
+            const decay = name.startsWith('kernel') ? rate * weightDecay * weight : 0;
+            expect(after[name]![at]!).toBeCloseTo(weight - decay - rate * step, 4);
+          }
         }
-      }
-  });
+    },
+  );
 });
 
 describe('the optimizer sgd with weight decay', () => {

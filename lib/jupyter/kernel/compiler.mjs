@@ -14,8 +14,8 @@ import { TooMuchCodeError } from './traceback.mjs';
 const stackMegabytes = 256;
 
 /**
- * Time limit for compiling a cell. The process must also have been running for half of it, because on a busy
- * machine a cell may wait for the processor.
+ * Time limit for compiling a cell. The process must also have been running for half of this time, because on
+ * a busy machine a cell may wait for the processor.
  */
 const longestSeconds = 60;
 

@@ -43,9 +43,9 @@ export const colourWords = { accent: 'blue', wrong: 'orange', positive: 'blue', 
 
 /**
  * Ten colours that readers with normal, protan, deutan and tritan vision can distinguish, on a white and a
- * dark page. Found by maximising the smallest distance between any two (OKLab, colour vision deficiencies as
- * simulated by Machado, Oliveira and Fernandes 2009), among colours of moderate chroma and contrast to both
- * pages.
+ * dark page. They were found by maximising the smallest distance between any two (OKLab, colour vision
+ * deficiencies as simulated by Machado, Oliveira and Fernandes 2009), among colours of moderate chroma and
+ * contrast to both pages.
  */
 export const firstTenClasses = [
   '#0075d4',

@@ -37,14 +37,13 @@ export function checkClassIndices(what: string, indices: ArrayLike<number>, clas
 }
 
 export function checkSameLength(
+  labels: ArrayLike<number>,
   what: string,
-  left: ArrayLike<number>,
-  otherWhat: string,
-  right: ArrayLike<number>,
+  predictions: ArrayLike<number>,
 ): void {
-  if (left.length !== right.length) {
+  if (labels.length !== predictions.length) {
     throw new RangeError(
-      `Comparing: expected as many ${otherWhat} as ${what}, ${left.length}, but found ${right.length}.`,
+      `Comparing: expected as many ${what} as labels, ${labels.length}, but found ${predictions.length}.`,
     );
   }
 }

@@ -16,7 +16,7 @@ export function confusionMatrix(
   predictions: ArrayLike<number>,
   classCount: number,
 ): number[][] {
-  checkSameLength('labels', labels, 'predictions', predictions);
+  checkSameLength(labels, 'predictions', predictions);
   checkClassIndices('label', labels, classCount);
   checkClassIndices('prediction', predictions, classCount);
   const matrix = Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0));

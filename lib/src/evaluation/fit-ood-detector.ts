@@ -15,6 +15,10 @@ export interface OodDetectorOptions {
   readonly falsePositiveRate?: number;
 }
 
+/** Whether a detector can be fitted to a dataset: it takes ten images per class. */
+export const hasEnoughImages = ({ count, classNames }: Pick<Dataset, 'count' | 'classNames'>): boolean =>
+  count >= 10 * classNames.length;
+
 /** Regularises the covariance, which would be singular for few images. */
 const ridge = 0.01;
 
@@ -23,7 +27,7 @@ const ridge = 0.01;
  * unlike the training images.
  *
  * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the
- * detector is a small network. In about ten seconds, it is trained to tell the images from generated
+ * detector is a small network. In about 15 seconds, it is trained to tell the images from generated
  * outliers, such as made-up characters, shapes, textures and badly cut garments. Otherwise the detector
  * measures how far the model's outputs are from those for the validation images.
  *
@@ -51,7 +55,7 @@ export function fitOodDetector(
       `Fitting the out-of-distribution detector of "${name}": expected falsePositiveRate to be above 0 and below 1 but found ${falsePositiveRate}.`,
     );
   }
-  if (validation.count < 10 * classCount) {
+  if (!hasEnoughImages(validation)) {
     throw new RangeError(
       `Fitting the out-of-distribution detector of "${name}": expected at least ${10 * classCount} images, ten for each class, but found ${validation.count}.`,
     );

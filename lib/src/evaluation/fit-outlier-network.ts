@@ -1,5 +1,6 @@
 import type { Sequential, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import { modelMetadata } from '../models/metadata.js';
 import {
   type OutlierNetwork,
@@ -12,21 +13,21 @@ import {
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import { createRandom, permutation, type Random } from '../random.js';
 import { tf } from '../tensorflow.js';
-import { outlierExposures, outlierImages, pixelsOf, variedImages } from './outliers/outlier-exposure.js';
+import { outlierExposures, outlierImages, variedImages } from './outliers/outlier-exposure.js';
 
 const hiddenUnits = [128];
-const [epochs, highestRate] = [10, 0.005];
+const [epochs, highestRate] = [5, 0.01];
 /**
  * Maximum batch size, and minimum number of batches per epoch. Few images make smaller batches, and still 300
  * steps.
  */
-const [largestBatch, fewestBatches] = [256, 30];
+const [largestBatch, fewestBatches] = [256, 60];
 /** Fewer images do not represent all images in distribution. More images only take longer. */
 const [fewestImages, mostImages] = [500, 5000];
 /** Fraction of the images used for training. The threshold is measured on the others. */
 const trainedFraction = 0.8;
-/** Generated outliers per training image. */
-const outlierRate = 1.5;
+/** Varied copies and generated outliers per training image. */
+const [variedRate, outlierRate] = [2, 3];
 /**
  * How strongly images are varied, for training and for the threshold. Images from other sources vary more.
  */
@@ -51,15 +52,23 @@ export function fitOutlierNetwork(
   const random = createRandom(1);
   const order = permutation(validation.count, random).subarray(0, mostImages);
   const trained = order.subarray(0, Math.floor(trainedFraction * order.length));
-  const varied = variedImages(exposure, validation, trained, random, trainedStrength);
-  const count = Math.round(outlierRate * trained.length);
+  const copied = Array.from(
+    { length: variedRate * trained.length },
+    (_, index) => trained[index % trained.length]!,
+  );
+  const varied = variedImages(exposure, validation, copied, random, trainedStrength);
+  const count = outlierRate * trained.length;
   const outliers = outlierImages(exposure, validation, trained, count, random);
-  const originals = Array.from(trained, (index) => pixelsOf(validation, index));
+  const originals = Array.from(trained, (index) => imageAt(validation, index));
   const labels = Array.from(trained, (index) => validation.labels[index]!);
   const sizes = outlierLayerSizes(hiddenUnits, validation.classNames.length);
   const weights = trainWeights(
     [...originals, ...varied, ...outliers].map((image) => outlierFeatures(image, validation)),
-    Int32Array.from([...labels, ...labels, ...outliers.map(() => validation.classNames.length)]),
+    Int32Array.from([
+      ...labels,
+      ...copied.map((index) => validation.labels[index]!),
+      ...outliers.map(() => validation.classNames.length),
+    ]),
     sizes,
     random,
   );
@@ -111,7 +120,11 @@ function trainWeights(
   features.forEach((row, index) => {
     rows.set(row, index * inputCount);
   });
-  const inputs = tf.tensor2d(rows, [features.length, inputCount]);
+  const [inputs, means] = tf.tidy(() => {
+    const all = tf.tensor2d(rows, [features.length, inputCount]);
+    const mean = all.mean(0);
+    return [all.sub(mean) as Tensor2D, mean.dataSync() as Float32Array];
+  });
   const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), classCount) as Tensor2D);
   const start = initialWeights(sizes, random);
   let state: Tensor[] = [tf.tensor1d(start), tf.zeros([start.length]), tf.zeros([start.length])];
@@ -140,7 +153,7 @@ function trainWeights(
   }
   const weights = state[0]!.dataSync() as Float32Array;
   tf.dispose([...state, inputs, targets]);
-  return weights;
+  return forOriginal(weights, means, sizes[1]!);
 }
 
 /** Gradient of the mean cross-entropy of a batch, for all weights. */
@@ -169,6 +182,19 @@ function gradientOf(
     if (layer > 0) slopes = tf.matMul(slopes, kernels[layer]!, false, true).mul(tf.step(value)) as Tensor2D;
   }
   return tf.concat(gradients);
+}
+
+/**
+ * Changes the first layer's biases so that the network takes features that are not centred. Centred features need
+ * half as many epochs.
+ */
+function forOriginal(weights: Float32Array, means: Float32Array, units: number): Float32Array {
+  const result = weights.slice();
+  means.forEach((mean, input) => {
+    for (let unit = 0; unit < units; unit++)
+      result[means.length * units + unit]! -= mean * weights[input * units + unit]!;
+  });
+  return result;
 }
 
 /** Initial weights by He's method, with biases of 0. */

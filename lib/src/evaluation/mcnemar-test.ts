@@ -29,8 +29,8 @@ export function mcnemarTest(
   firstPredictions: ArrayLike<number>,
   secondPredictions: ArrayLike<number>,
 ): McNemarResult {
-  checkSameLength('labels', labels, 'predictions of the first model', firstPredictions);
-  checkSameLength('labels', labels, 'predictions of the second model', secondPredictions);
+  checkSameLength(labels, 'predictions of the first model', firstPredictions);
+  checkSameLength(labels, 'predictions of the second model', secondPredictions);
   let onlyFirstRight = 0;
   let onlySecondRight = 0;
   for (let image = 0; image < labels.length; image++) {

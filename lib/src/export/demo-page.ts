@@ -1,8 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { pixelCount } from '../images/image-size.js';
+import { imageAt } from '../datasets/image-at.js';
 import { modelMetadata } from '../models/metadata.js';
-import type { WeightBits } from '../program/javascript/network-data.js';
+import type { WeightBits } from '../program/javascript/pack-program.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData } from './network-data.js';
 import type { SectionData } from './page/page-data.js';
@@ -88,8 +88,6 @@ function firstOfEachClass(
   return dataset.classNames.flatMap((className, classIndex) => {
     const index = dataset.labels.indexOf(classIndex);
     if (index < 0) return [];
-    const length = pixelCount(dataset);
-    const pixels = Buffer.from(dataset.images.subarray(index * length, (index + 1) * length)).toString('hex');
-    return [{ pixels, className }];
+    return [{ pixels: Buffer.from(imageAt(dataset, index)).toString('hex'), className }];
   });
 }

@@ -1,8 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata, pixelShape } from '../models/metadata.js';
-import { toNetworkData, type WeightBits } from '../program/javascript/network-data.js';
+import { networkProgram } from '../models/network-program.js';
+import { toNetworkData, type WeightBits } from '../program/javascript/pack-program.js';
 import { kernels, type NetworkData } from '../program/javascript/runtime.js';
-import { networkProgram } from './network-program.js';
 
 const runtime = {
   name: 'the JavaScript runtime of pages and modules',

@@ -1,12 +1,12 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata, pixelShape } from '../models/metadata.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
+import { type NetworkProgram, networkProgram } from '../models/network-program.js';
 import { OnnxGraph } from '../program/onnx/onnx-graph.js';
 import { elementTypes, onnxMessage } from '../program/onnx/onnx-message.js';
 import { addOnnxNodes, hasOnnxForm } from '../program/onnx/onnx-nodes.js';
 import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import { type NetworkProgram, networkProgram } from './network-program.js';
 
 /**
  * Writes a model as an ONNX file for ONNX Runtime and other runtimes, in Python, C++, Java, on phones and in

@@ -1,9 +1,10 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
 import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
-import type { WeightBits } from '../program/javascript/network-data.js';
+import type { WeightBits } from '../program/javascript/pack-program.js';
 import { createPredict } from '../program/javascript/runtime.js';
 import { networkData } from './network-data.js';
 
@@ -21,13 +22,12 @@ const mostImages = 2000;
 export function weightBitsCost(model: Sequential, dataset: Dataset, weightBits: WeightBits): WeightBitsCost {
   const { images, labels } = dataset;
   const count = Math.min(mostImages, labels.length);
-  const pixels = pixelCount(dataset);
   const predict = createPredict(networkData(model, weightBits));
-  const probabilities = predictProbabilities(model, images.subarray(0, count * pixels));
+  const probabilities = predictProbabilities(model, images.subarray(0, count * pixelCount(dataset)));
   const { accuracy: whole } = scorePredictions(probabilities, labels.subarray(0, count));
   let right = 0;
   for (let image = 0; image < count; image++) {
-    const { classIndex } = predict(images.subarray(image * pixels, (image + 1) * pixels));
+    const { classIndex } = predict(imageAt(dataset, image));
     if (classIndex === labels[image]) right++;
   }
   return { count, rounded: right / count, whole };

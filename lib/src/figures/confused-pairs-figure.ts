@@ -1,9 +1,10 @@
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import { confusionMatrix, mostConfusedPairs } from '../evaluation/confusion-matrix.js';
 import { countOf, formatCount, formatProbability, listOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
-import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
+import { checkEvaluated, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
 /** Options of {@link confusedPairsFigure}. */

@@ -11,7 +11,7 @@ export interface Figure {
 
 /** Replaces a figure's default name and title, so that a notebook can show two of a kind. */
 export interface FigureNaming {
-  /** Kebab-case, unique within a notebook. */
+  /** Name in kebab case, unique within a notebook. */
   readonly name?: string;
   readonly title?: string;
 }

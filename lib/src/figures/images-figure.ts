@@ -1,8 +1,8 @@
+import { type Images, imageAt } from '../datasets/image-at.js';
 import { pixelCount } from '../images/image-size.js';
 import { countOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
-import { type Images, imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /** Options of {@link imagesFigure}. */

@@ -1,10 +1,10 @@
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import { classCounts } from '../datasets/statistics/class-counts.js';
 import { meanImages } from '../datasets/statistics/mean-images.js';
 import { countOf, formatCount } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
-import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /**

@@ -1,9 +1,10 @@
 import { accent, colourWords, plainColour, wrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import { countOf, formatCount, formatProbability } from '../text/format.js';
 import { greyPalette } from './colours.js';
 import type { Figure } from './figure.js';
-import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
+import { checkEvaluated, type Predictions } from './pixels.js';
 import { pngAddress } from './png.js';
 import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';

@@ -1,5 +1,6 @@
 import { brightTextColour, labelColour, withOpacity } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import { indicesByClass } from '../datasets/statistics/class-counts.js';
 import type { PrincipalComponents } from '../datasets/statistics/principal-components.js';
 import { countOf, formatCount, formatPercent } from '../text/format.js';
@@ -7,7 +8,6 @@ import { brailleLines } from './braille.js';
 import { legendLimit } from './class-curves.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
-import { imageAt } from './pixels.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
 

@@ -1,12 +1,12 @@
 import { colourWords } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import type { Saliency } from '../evaluation/saliency.js';
 import { pixelCount } from '../images/image-size.js';
 import { countOf } from '../text/format.js';
 import { divergingPalette, signedPixels, sizeQuantile } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
-import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Dataset } from '../datasets/dataset.js';
+import { imageAt } from '../datasets/image-at.js';
 import { indicesByClass } from '../datasets/statistics/class-counts.js';
 import { countOf, formatCount } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
-import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /** Options of {@link sampleGridFigure}. */

@@ -97,7 +97,7 @@ export function axis(attributes: Readonly<Record<string, unknown>> & { title?: s
   };
 }
 
-/** An axis of {@link import('./text.js').inPercent}. */
+/** An axis for values that {@link import('./text.js').inPercent} returns. */
 export function percentAxis(attributes: Parameters<typeof axis>[0]) {
   return axis({ ticksuffix: '%', ...attributes });
 }

@@ -1,9 +1,10 @@
 import { strongWrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { type Images, imageAt } from '../datasets/image-at.js';
 import { countOf, formatCount, formatProbability } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
-import { checkEvaluated, type Images, imageAt, type Predictions } from './pixels.js';
+import { checkEvaluated, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
 /** Options of {@link topLossesFigure}. */

@@ -21,7 +21,9 @@ export function resizePicture(picture: GreyImage, size: ImageSize): GreyImage {
     from: { length: picture.rows, step: columns, lineStep: 1 },
     to: { length: rows, step: columns, lineStep: 1 },
   });
-  return { pixels: Uint8Array.from(small, Math.round), rows, columns };
+  const pixels = new Uint8Array(small.length);
+  for (let at = 0; at < pixels.length; at++) pixels[at] = Math.round(small[at]!);
+  return { pixels, rows, columns };
 }
 
 interface Axis {

@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { resolveOptions } from '../options/resolve.js';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 import { checkNetworkSize } from './check-network-size.js';
 import { type DenseClassifierOptions, finishClassifier, numberedClasses } from './dense-classifier.js';
 import { addActivated, addDenseLayers } from './hidden-layers.js';

@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../images/preprocessing.js';
 import { resolveOptions } from '../options/resolve.js';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 import { checkNetworkSize } from './check-network-size.js';
 import { addDenseLayers } from './hidden-layers.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';

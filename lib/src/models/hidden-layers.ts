@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 import type { ModelChoices } from './option-types.js';
 
 type Activation = NonNullable<ModelChoices['activation']>;

@@ -1,15 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { loadTensorflow } from '../load-tensorflow.js';
+import { nativeVersion } from '../tensorflow-js.js';
 import { showValue } from '../text/escape.js';
 import { formatBytes, listOf } from '../text/format.js';
 import { compileClassifier } from './dense-classifier.js';
 import { type InputRange, inputRangeNames, inputRanges } from './input-range.js';
+import { javascriptNetwork } from './javascript-network.js';
 import { modelMetadata, restoreMetadata, setModelMetadata } from './metadata.js';
 import { setReadingNotes } from './model-reading.js';
 import { releaseWhenUnused } from './release-weights.js';
 import { adaptTopology, alignNames } from './storage/adapt-topology.js';
-import { buildModel, reasonOf, tryModel } from './storage/build-model.js';
+import { buildModel, reasonOf, requireMemory, tryModel } from './storage/build-model.js';
 import { labelsBeside, requireNameOfEach } from './storage/class-labels.js';
 import { findModel, type ModelPlace } from './storage/foreign-model.js';
 import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
@@ -64,12 +67,12 @@ export async function loadModel(
   try {
     const names = model.weights.map(({ originalName }) => originalName);
     setWeights(model, adapted.weightData, alignNames(adapted.specs, names), doing);
-    tryStored(model, doing);
     compileClassifier(model);
     restoreMetadata(model, userDefinedMetadata ?? {}, doing);
     await readLabels(model, place.folder, userDefinedMetadata ?? {}, doing);
     if (inputRange !== undefined) setModelMetadata(model, { inputScaling: inputRanges[inputRange] });
     setReadingNotes(model, adapted.notes);
+    tryStored(model, doing);
   } catch (error) {
     model.dispose();
     throw error;
@@ -78,8 +81,12 @@ export async function loadModel(
 }
 
 function tryStored(model: Sequential, doing: string): void {
+  // Making a network in JavaScript checks its shapes too, and does not load TensorFlow.
+  const isTried = nativeVersion() === undefined && javascriptNetwork(model) !== undefined;
+  if (!isTried) loadTensorflow();
   try {
-    tryModel(model);
+    requireMemory(model);
+    if (!isTried) tryModel(model);
   } catch (cause) {
     throw new Error(
       `${doing}: it cannot be applied: ${reasonOf(cause)}. Save the model again, with layers that tfjs can apply here.`,

@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import { classCountOf } from '../layers/outputs.js';
 import { withoutUndefined } from '../options/option.js';
 import { ownVersion } from '../system/own-version.js';
-import { nativeVersion, tf } from '../tensorflow.js';
+import { nativeVersion, tf } from '../tensorflow-js.js';
 import { showValue } from '../text/escape.js';
 import { inputLayout, layoutFor } from './input-layout.js';
 import { inputRanges, rangeByLayers } from './input-range.js';
@@ -120,6 +120,7 @@ function defaults(model: Sequential): ModelMetadata {
   const rows = inputShape(model).length > 1 ? first! : 1;
   const imageShape: [number, number] =
     typeof layout === 'string' ? [rows, inputLength(model) / rows] : [layout.rows, layout.columns];
+  const native = nativeVersion();
   return {
     name: model.name,
     classNames: Array.from({ length: classCountOf(model) }, (_, index) => String(index)),
@@ -129,8 +130,8 @@ function defaults(model: Sequential): ModelMetadata {
     preprocessing: 'resize',
     versions: {
       'mnist-lab': ownVersion(),
-      tfjs: tf.version.tfjs,
-      tensorflow: nativeVersion(),
+      tfjs: tf.version_layers,
+      ...(native === undefined ? {} : { tensorflow: native }),
       node: process.version,
     },
   };

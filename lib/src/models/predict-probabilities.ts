@@ -1,17 +1,19 @@
-import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
+import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { classCountOf, outputKind } from '../layers/outputs.js';
-import { tf } from '../tensorflow.js';
-import { layoutFor } from './input-layout.js';
-import type { InputScaling } from './input-scaling.js';
+import { classCountOf } from '../layers/outputs.js';
+import { nativeVersion } from '../tensorflow-js.js';
+import { type JavascriptNetwork, javascriptNetwork } from './javascript-network.js';
 import { modelMetadata } from './metadata.js';
 import { relativeOodScore } from './ood-score.js';
-import { predictClasses } from './read-outputs.js';
-import { inputLength, inputShape } from './shapes.js';
+import { predictWithTensorflow } from './predict-with-tensorflow.js';
+import { inputLength } from './shapes.js';
 
-// Large enough that the overhead of a call does not matter, small enough that activations stay in the
-// processor's cache.
-const mostImagesPerCall = 2000;
+/** Multiplications that JavaScript computes while TensorFlow makes a single call. */
+const multiplicationsPerCall = 2e6;
+/** Multiplications that JavaScript computes while TensorFlow's native library is loaded. */
+const multiplicationsOfLoading = 3e8;
+/** Multiplications that JavaScript has computed because the native library is not loaded. */
+let multiplicationsBeforeLoading = 0;
 
 /**
  * The probability of each class for each image.
@@ -30,58 +32,40 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
   const pixels = images instanceof Uint8Array ? images : images.images;
   const length = inputLength(model);
   const classCount = classCountOf(model);
-  const kind = outputKind(model);
-  const { inputScaling, temperature, imageShape, name } = modelMetadata(model);
+  const { temperature, imageShape, name } = modelMetadata(model);
   if (pixels.length % length !== 0)
     throw new RangeError(
       `Predicting with model "${name}": expected images of ${imageShape.join(' × ')} pixels, ${length} numbers ` +
         `each, but found ${pixels.length} numbers, which is not a multiple of it.`,
     );
   const count = pixels.length / length;
-  const fixedCount = model.inputs[0]?.shape[0] ?? null;
-  const shape = inputShape(model);
-  const layout = layoutFor(model, imageShape);
-  const planes = layout?.channels === 3 && layout.channelOrder === 'first';
-  const arranged = (pixels: Tensor) =>
-    planes
-      ? pixels.reshape([-1, layout.rows, layout.columns, 3]).transpose([0, 3, 1, 2])
-      : pixels.reshape([-1, ...shape]);
-  const probabilities = new Float32Array(count * classCount);
-  const imagesPerCall = fixedCount ?? Math.min(count, mostImagesPerCall);
-  const numbers = new Float32Array(imagesPerCall * length);
-  for (let start = 0; start < count; start += imagesPerCall) {
-    const end = Math.min(start + imagesPerCall, count);
-    const rows = fixedCount ?? end - start;
-    const batch = numbers.subarray(0, rows * length);
-    batch.set(pixels.subarray(start * length, end * length));
-    // A model with a fixed batch size may also keep state from the previous batch.
-    if (fixedCount !== null) model.resetStates();
-    // Return nothing from here: tidy() would search the array for tensors.
-    tf.tidy(() => {
-      // TensorFlow scales a batch several times as fast as a loop in JavaScript.
-      const inputs = scalePixels(arranged(tf.tensor(batch, [rows, length], 'float32')), inputScaling);
-      const outputs = predictClasses(model, inputs, kind);
-      const wanted = outputs.dataSync().subarray(0, (end - start) * classCount);
-      probabilities.set(wanted, start * classCount);
-    });
+  const network = count === 0 ? undefined : fasterInJavascript(model, count);
+  if (network) {
+    const probabilities = new Float32Array(count * classCount);
+    for (let image = 0; image < count; image++) {
+      const one = pixels.subarray(image * length, (image + 1) * length);
+      probabilities.set(network.predict(one), image * classCount);
+    }
+    return probabilities;
   }
-  if (kind === 'probabilities') checkRange(probabilities, name);
+  const probabilities = predictWithTensorflow(model, pixels);
   return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
 }
 
-/** Rejects values that are not probabilities, which a custom layer may return. Callers report NaN, with its cause. */
-function checkRange(probabilities: Float32Array, name: string): void {
-  const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
-  if (wrong !== undefined)
-    throw new RangeError(
-      `Predicting with model "${name}": expected its last layer to return probabilities but found ${wrong}. Put a ` +
-        'softmax after it.',
-    );
-}
-
-function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling): Tensor {
-  const scaled = pixels.mul(1 / (255 * standardDeviation));
-  return mean === 0 ? scaled : scaled.sub(mean / standardDeviation);
+/**
+ * The network in JavaScript if it predicts this many images faster than TensorFlow. Before TensorFlow is loaded, that
+ * is until the work in JavaScript has taken as long as loading TensorFlow would.
+ */
+function fasterInJavascript(model: Sequential, count: number): JavascriptNetwork | undefined {
+  const isLoaded = nativeVersion() !== undefined;
+  // Dense layers multiply by each weight, and other layers more often.
+  if (isLoaded && count * model.countParams() > multiplicationsPerCall) return undefined;
+  const network = javascriptNetwork(model);
+  if (!network) return undefined;
+  const multiplications = count * network.multiplications;
+  if (isLoaded) return multiplications <= multiplicationsPerCall ? network : undefined;
+  multiplicationsBeforeLoading += multiplications;
+  return multiplicationsBeforeLoading <= multiplicationsOfLoading ? network : undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   type OutputKind,
   outputKind,
 } from '../layers/outputs.js';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 
 /**
  * Converts a model's outputs to the probability of each class, N × classes. `classProbabilities` in

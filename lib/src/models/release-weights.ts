@@ -1,5 +1,5 @@
 import type { Sequential, Variable } from '@tensorflow/tfjs-node';
-import { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow-js.js';
 
 /** An object that owns memory outside of JavaScript's heap. */
 interface Held {

@@ -133,16 +133,17 @@ class Folding {
     const { base, factors, shifts } = this.affine(input);
     if (shifts && attributes.padding === 'SAME') return undefined;
     const [inputs, columns] = weights.shape.slice(-2) as [number, number];
-    const row = (along: Along, index: number) =>
-      along[along.length === 1 ? 0 : Math.floor(index / columns) % inputs]!;
     const units = value.shape.at(-1)!;
-    const numbers = Float64Array.from(weights.constant!);
-    const own = factors ? numbers.map((weight, index) => weight * row(factors, index)) : numbers;
+    const own = new Float64Array(weights.constant!);
     const moves = new Float64Array(units);
-    if (shifts)
-      numbers.forEach((weight, index) => {
-        moves[index % units]! += weight * row(shifts, index);
-      });
+    for (let row = 0, at = 0; at < own.length; row = (row + 1) % inputs) {
+      const factor = factors ? factors[row % factors.length]! : 1;
+      const shift = shifts ? shifts[row % shifts.length]! : 0;
+      for (const end = at + columns; at < end; at++) {
+        if (shift !== 0) moves[at % units]! += own[at]! * shift;
+        own[at]! *= factor;
+      }
+    }
     const matrix = this.ops.numbers(own, 'float', weights.shape);
     return {
       base: this.ops.use(operation, [base, matrix], attributes),
@@ -158,23 +159,15 @@ class Folding {
       const { operation, inputs, attributes } = base.source;
       const [input, weights] = inputs as [Value, Value];
       const units = base.shape.at(-1)!;
-      const at = (along: Along, index: number) => along[along.length === 1 ? 0 : index % units]!;
-      const product = factors
-        ? this.ops.use(
-            operation,
-            [
-              input,
-              this.ops.numbers(
-                Float64Array.from(weights.constant!, (weight, index) => weight * at(factors, index)),
-                'float',
-                weights.shape,
-              ),
-            ],
-            attributes,
-          )
-        : base;
+      const folded = (along: Along) => {
+        const numbers = new Float64Array(weights.constant!);
+        for (let at = 0, unit = 0; at < numbers.length; at++, unit = (unit + 1) % units)
+          numbers[at]! *= along[unit % along.length]!;
+        return this.ops.numbers(numbers, 'float', weights.shape);
+      };
+      const product = factors ? this.ops.use(operation, [input, folded(factors)], attributes) : base;
       if (!shifts) return product;
-      const biases = Float64Array.from({ length: units }, (_, unit) => at(shifts, unit));
+      const biases = Float64Array.from({ length: units }, (_, unit) => shifts[unit % shifts.length]!);
       return this.ops.addBias(product, this.ops.numbers(biases, 'float', [units]));
     }
     const scaledBase = factors ? this.ops.multiply(base, this.along(factors)) : base;
@@ -196,7 +189,7 @@ class Folding {
     const { operation, attributes } = value.source!;
     const kernel = kernels[operation];
     if (!kernel) return this.ops.use(operation, inputs, attributes);
-    const tensors = inputs.map(({ shape, constant }) => ({ shape, numbers: Float64Array.from(constant!) }));
+    const tensors = inputs.map(({ shape, constant }) => ({ shape, numbers: new Float64Array(constant!) }));
     return this.ops.numbers(kernel(tensors, value.shape, attributes), value.type, value.shape);
   }
 }
@@ -231,5 +224,5 @@ function pairwise(a: Along, b: Along, combine: (a: number, b: number) => number)
 function alongLastAxis(constant: Value, value: Value): Along | undefined {
   const size = sizeOf(constant.shape);
   const isAlong = size === 1 || (constant.shape.at(-1) === size && value.shape.at(-1) === size);
-  return isAlong ? Float64Array.from(constant.constant!) : undefined;
+  return isAlong ? new Float64Array(constant.constant!) : undefined;
 }

@@ -40,7 +40,8 @@ export interface Primitive<A extends Attributes = Attributes> {
   readonly isSlowUnderXla?: boolean;
   tensorflow(writer: NodeWriter, inputs: readonly Value[], attributes: A, result: Result): Value;
   /**
-   * It is omitted if no network needs it for prediction. @param shapes of the inputs. @returns the result's name.
+   * Adds the operation to an ONNX graph. It is omitted if no network needs it for prediction. @param shapes
+   * of the inputs. @returns the result's name.
    */
   onnx?(
     graph: OnnxGraph,

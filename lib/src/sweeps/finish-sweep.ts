@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import { evaluate } from '../evaluation/evaluation.js';
-import { fitOodDetector } from '../evaluation/fit-ood-detector.js';
+import { fitOodDetector, hasEnoughImages } from '../evaluation/fit-ood-detector.js';
 import { splitSeed } from '../experiments/train-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { loadModel } from '../models/load-model.js';
@@ -82,8 +82,7 @@ async function saveBest(
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
   // The detector is fitted on other outliers for characters than for garments, so it needs the preprocessing.
   setModelMetadata(model, { preprocessing: data.preprocessing });
-  // Like `mnist-lab train`, fit a detector only if there are ten validation images per class.
-  if (validation.count >= 10 * validation.classNames.length) fitOodDetector(model, validation);
+  if (hasEnoughImages(validation)) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
   const tested = test ? { test } : {};
   await saveModel(model, files.best, { trainedWith, ...tested });

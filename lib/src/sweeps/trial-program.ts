@@ -6,7 +6,8 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ownVersion } from '../system/own-version.js';
-import { nativeVersion, tf } from '../tensorflow.js';
+import { tf } from '../tensorflow.js';
+import { nativeVersion } from '../tensorflow-js.js';
 import { type History, TrainingDivergedError } from '../training/history.js';
 import { runTrial, type TrialDataset, type TrialOutcome, type TrialRequest, trialImages } from './trial.js';
 

@@ -19,48 +19,48 @@ const pause = (milliseconds: number) =>
   `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
 
 export const failingCells: readonly FailingCells[] = [
-  { kind: 'an error', cells: ["throw new RangeError('kind 1');", '1'], said: /RangeError: kind 1/ },
-  { kind: 'a text that is thrown', cells: ["throw 'kind 2';", '1'], said: /kind 2/ },
-  { kind: 'null that is thrown', cells: ['throw null;', '1'], said: /Thrown null/ },
+  { kind: 'a thrown error', cells: ["throw new RangeError('kind 1');", '1'], said: /RangeError: kind 1/ },
+  { kind: 'a thrown string', cells: ["throw 'kind 2';", '1'], said: /kind 2/ },
+  { kind: 'a thrown null', cells: ['throw null;', '1'], said: /Thrown null/ },
   {
-    kind: 'an error that cannot be shown',
+    kind: 'a thrown object that cannot be formatted',
     cells: ["throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('kind 4'); } };", '1'],
     said: /cannot be formatted: kind 4/,
   },
   {
-    kind: 'a value that cannot be printed',
+    kind: 'a last value that cannot be formatted',
     cells: ["({ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('kind 5'); } })", '1'],
     said: /Error: kind 5/,
   },
   {
-    kind: 'a wrong type',
+    kind: 'a type error',
     cells: ['const text: string = 6;', '1'],
     said: /'number' is not assignable to type 'string'/,
   },
-  { kind: 'a wrong syntax', cells: ['const = 7;', '1'], said: /Variable declaration expected/ },
+  { kind: 'a syntax error', cells: ['const = 7;', '1'], said: /Variable declaration expected/ },
   { kind: 'an unknown name', cells: ['kindEight;', '1'], said: /Cannot find name 'kindEight'/ },
   {
-    kind: 'a package that is not there',
+    kind: 'an import of a missing package',
     cells: ["import 'kind-nine';\nimport { a } from 'kind-nine';\na", '1'],
     said: /Cannot find module 'kind-nine'/,
   },
   {
-    kind: 'a module that is not there when the cell runs',
+    kind: 'a require() of a missing module',
     cells: ["require('kind-ten');", '1'],
     said: /Cannot find module 'kind-ten'/,
   },
   {
-    kind: 'an awaited promise',
+    kind: 'a rejected promise that is awaited',
     cells: ["await Promise.reject(new Error('kind 11'));", '1'],
     said: /Error: kind 11/,
   },
   {
-    kind: 'a promise left alone',
+    kind: 'a rejected promise that is not awaited',
     cells: ["void Promise.reject(new Error('kind 12'));", '1'],
     said: /Error: kind 12/,
   },
   {
-    kind: 'a timer, while its cell waits',
+    kind: 'a timer that throws while its cell waits',
     cells: [`setTimeout(() => { throw new Error('kind 13'); }, 5);\n${pause(60_000)}`, '1'],
     said: /Error: kind 13/,
   },
@@ -73,7 +73,7 @@ export const failingCells: readonly FailingCells[] = [
     said: /Error: kind 14/,
   },
   {
-    kind: 'a thread',
+    kind: 'an error in a worker thread',
     cells: [
       `import { Worker } from 'node:worker_threads';\nnew Worker("throw new Error('kind 15')", { eval: true });\n${pause(60_000)}`,
       '1',
@@ -81,44 +81,44 @@ export const failingCells: readonly FailingCells[] = [
     said: /Error: kind 15/,
   },
   {
-    kind: 'a timer, after its cell',
+    kind: 'a timer that throws after its cell has finished',
     cells: ["void setTimeout(() => { throw new Error('kind 16'); }, 5);", pause(500), '1'],
     said: /Error: kind 16/,
   },
   {
-    kind: 'a promise, after its cell',
+    kind: 'a promise that is rejected after its cell has finished',
     cells: ["void setTimeout(() => Promise.reject(new Error('kind 17')), 5);", pause(500), '1'],
     said: /Error: kind 17/,
   },
   {
-    kind: 'an exit that calls itself a success',
+    kind: 'process.exit(0)',
     cells: ['process.exit(0);', '1'],
     said: /process\.exit\(0\) would end the kernel/,
   },
   {
-    kind: 'an exit, after its cell',
+    kind: 'process.exit() after its cell has finished',
     cells: ['void setTimeout(() => process.exit(19), 5);', pause(500), '1'],
     said: /process\.exit\(19\) would end the kernel/,
   },
   {
-    kind: 'a call that never ends',
+    kind: 'infinite recursion',
     cells: ['const call = (): number => call() + 1;\ncall();', '1'],
     said: /Maximum call stack size exceeded/,
   },
   {
-    kind: 'a loop that never ends',
+    kind: 'an infinite loop',
     cells: ['while (true) {}', '1'],
     said: /timed? ?out|longer than its limit/i,
     seconds: 5,
   },
   {
-    kind: 'a wait that never ends',
+    kind: 'a promise that never resolves',
     cells: ['await new Promise(() => {});', '1'],
     said: /timed? ?out|longer than its limit/i,
     seconds: 5,
   },
   {
-    kind: 'an error and a child process that stays',
+    kind: 'a thrown error that leaves a child process running',
     cells: [
       "import { spawn } from 'node:child_process';\nspawn('sleep', ['600'], { stdio: 'ignore' });\nthrow new Error('kind 23');",
       '1',
@@ -131,15 +131,15 @@ export const failingCells: readonly FailingCells[] = [
     said: /died|SIGKILL/i,
     kills: true,
   },
-  { kind: 'a kernel that aborts', cells: ['process.abort();', '1'], said: /died|SIGABRT/i, kills: true },
+  { kind: 'process.abort()', cells: ['process.abort();', '1'], said: /died|SIGABRT/i, kills: true },
   {
-    kind: 'a timer, after the last cell',
+    kind: 'a timer that throws after the last cell',
     cells: ["void setTimeout(() => { throw new Error('kind 26'); }, 50);"],
     said: /Error: kind 26/,
     afterAll: true,
   },
   {
-    kind: 'an exit, after the last cell',
+    kind: 'process.exit() after the last cell',
     cells: ['void setTimeout(() => process.exit(0), 50);'],
     said: /process\.exit\(0\) would end the kernel/,
     afterAll: true,
@@ -151,7 +151,7 @@ export const failingCells: readonly FailingCells[] = [
     afterAll: true,
   },
   {
-    kind: 'a kernel that ends itself after the last cell',
+    kind: 'a kernel that ends itself with SIGTERM after the last cell',
     cells: ['void setTimeout(() => process.kill(process.pid), 300);'],
     said: /SIGTERM/,
     afterAll: true,

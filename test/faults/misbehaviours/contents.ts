@@ -4,7 +4,7 @@ import type { Misbehaviour } from './misbehaviour.js';
 
 /** Servers that send wrong content. */
 export const contents: Misbehaviour[] = [
-  ['sends a page to sign in', instead(() => '<html>Sign in</html>'), /not a gzip file/],
+  ['sends a login page instead of the file', instead(() => '<html>Sign in</html>'), /not a gzip file/],
   ['sends the file uncompressed', instead((file) => file.toString('hex')), /not a gzip file/],
   [
     'sends one flipped bit',
@@ -17,11 +17,11 @@ export const contents: Misbehaviour[] = [
     /not a gzip file/,
   ],
   [
-    'sends another of the files',
+    'sends another file of the dataset',
     instead(() => rightFile({ target: 'train-labels-idx1-ubyte.gz' })),
     /is longer than the 48 bytes expected/,
   ],
-  ['sends as many zeros', instead(() => gzipSync(new Uint8Array(48))), /has the sha256/],
+  ['sends zeros of the same length', instead(() => gzipSync(new Uint8Array(48))), /has the sha256/],
   [
     'sends the file twice',
     instead((file) => Buffer.concat([file, file])),
@@ -36,7 +36,7 @@ export const contents: Misbehaviour[] = [
     'the right bytes',
   ],
   [
-    'sends zeros behind the gzip file',
+    'sends zeros after the gzip file',
     instead((file) => Buffer.concat([file, Buffer.alloc(100)])),
     'the right bytes',
   ],

@@ -10,8 +10,12 @@ export const forms: Misbehaviour[] = [
     (socket) => socket.end('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
     /does not match the HTTP/,
   ],
-  ['sends the file alone', (socket, request) => socket.end(rightFile(request)), /does not match the HTTP/],
-  ['wants TLS', (socket) => socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 70])), /does not match the HTTP/],
+  [
+    'sends the file without headers',
+    (socket, request) => socket.end(rightFile(request)),
+    /does not match the HTTP/,
+  ],
+  ['expects TLS', (socket) => socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 70])), /does not match the HTTP/],
   [
     'sends headers without end',
     (socket) => socket.write('HTTP/1.1 200 OK\r\n') && writeForEver(socket, 'a: b\r\n'.repeat(1000)),
@@ -22,45 +26,45 @@ export const forms: Misbehaviour[] = [
     (socket) => socket.write('HTTP/1.1 200 OK\r\na: ') && writeForEver(socket, 'b'.repeat(1000)),
     /Headers Overflow/,
   ],
-  ['has a null in a header', say('200 OK\r\na: b\0c'), /does not match the HTTP/],
-  ['has a negative length', say('200 OK\r\ncontent-length: -1'), /does not match the HTTP/],
+  ['sends a null character in a header', say('200 OK\r\na: b\0c'), /does not match the HTTP/],
+  ['sends a negative Content-Length', say('200 OK\r\ncontent-length: -1'), /does not match the HTTP/],
   [
-    'has two lengths',
+    'sends two different Content-Length headers',
     say('200 OK\r\ncontent-length: 1\r\ncontent-length: 2', 'ab'),
     /does not match|length does not/,
   ],
   [
-    'has a length that is not a number',
+    'sends a Content-Length that is not a number',
     say('200 OK\r\ncontent-length: many', 'ab'),
     /does not match the HTTP/,
   ],
   [
-    'has a length beyond any number',
+    'sends a Content-Length larger than any integer',
     say(`200 OK\r\ncontent-length: ${'9'.repeat(30)}`, 'ab'),
     /length does not match|announces/,
   ],
   [
-    'has chunks of no length',
+    'sends chunks without a length',
     say('200 OK\r\ntransfer-encoding: chunked', 'xyz\r\n'),
     /broke|does not match the HTTP/,
   ],
   [
     'switches protocols',
     say('101 Switching Protocols\r\nupgrade: chess\r\nconnection: upgrade'),
-    /bad upgrade|other side closed|answered 101/,
+    /bad upgrade|other side closed|responded with 101/,
   ],
   [
-    'has control characters in its status',
+    'sends control characters in its status line',
     say('403 \x1b[31mred\x07'),
     /the server responded with 403 \?\[31mred\?, expected 200|does not match the HTTP/,
   ],
   [
-    'sends two answers',
+    'sends two responses to one request',
     (socket, request) => right(socket, request) ?? socket.write(message('500 No')),
     'the right bytes',
   ],
   [
-    'sends the file in odd chunks',
+    'sends the file in chunks of odd sizes',
     (socket, request) => {
       const file = rightFile(request);
       const pieces = chunked(file.subarray(0, 1), file.subarray(1, 8), file.subarray(8));
@@ -81,7 +85,7 @@ export const forms: Misbehaviour[] = [
     'the right bytes',
   ],
   [
-    'declares the file as compressed',
+    'sends the file with Content-Encoding: gzip',
     (socket, request) => say('200 OK\r\ncontent-encoding: gzip', rightFile(request))(socket, request),
     'the right bytes',
   ],

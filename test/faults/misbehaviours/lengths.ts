@@ -14,22 +14,22 @@ const half = (file: Buffer) => file.subarray(0, file.length / 2);
 /** Servers that send too much or too little. */
 export const lengths: Misbehaviour[] = [
   [
-    'announces terabytes',
+    'announces a length of terabytes',
     (socket) => socket.write(begin('content-length: 9999999999999')),
     /announces 9999999999999 bytes, expected at most 65585/,
   ],
   [
-    'announces more than it sends',
+    'announces more bytes than it sends',
     (socket, request) => say('200 OK\r\ncontent-length: 1000', rightFile(request))(socket, request),
     /broke/,
   ],
   [
-    'announces less than it sends',
+    'announces fewer bytes than it sends',
     (socket, request) => say('200 OK\r\ncontent-length: 30', rightFile(request))(socket, request),
     /a truncated gzip file/,
   ],
-  ['sends nothing', instead(() => ''), /a truncated gzip file/],
-  ['sends half', instead(half), /a truncated gzip file/],
+  ['sends an empty body', instead(() => ''), /a truncated gzip file/],
+  ['sends half of the file', instead(half), /a truncated gzip file/],
   [
     'sends zeros without end',
     (socket) => socket.write(begin()) && writeForEver(socket, megabyte),
@@ -45,13 +45,13 @@ export const lengths: Misbehaviour[] = [
     /is longer than the 48 bytes expected/,
   ],
   [
-    'names the file in the gzip header without end',
+    'sends a gzip header with an endless file name',
     (socket) =>
       socket.write(Buffer.concat([begin(), gzipHeadWithName])) && writeForEver(socket, 'name'.repeat(1000)),
     /sends more bytes, expected at most 65585/,
   ],
   [
-    'sends empty blocks without end',
+    'sends gzip data of empty blocks without end',
     (socket) =>
       socket.write(Buffer.concat([begin(), gzipHead])) &&
       writeForEver(socket, Buffer.concat(Array(1000).fill(emptyBlock))),

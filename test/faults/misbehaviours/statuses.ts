@@ -17,13 +17,13 @@ export const statuses: Misbehaviour[] = [
   ),
   ['redirects in a loop', moved('/again'), /redirected more than 5 times/],
   [
-    'redirects to a file of this machine',
+    'redirects to a file: URL',
     moved('file:///etc/passwd'),
     /redirected to "file:\/\/\/etc\/passwd", expected a URL of http/,
   ],
   ['redirects to a data URL', moved('data:,hello'), /redirected to "data:,hello"/],
-  ['redirects nowhere', moved('http://['), /redirected to "http:\/\/\["/],
-  ['redirects without a location', say('302 Found'), /answered 302 Found/],
+  ['redirects to an invalid URL', moved('http://['), /redirected to "http:\/\/\["/],
+  ['sends a redirect without a Location header', say('302 Found'), /responded with 302 Found/],
   ['redirects to a closed port', moved('http://127.0.0.1:1/'), /ECONNREFUSED/],
   [
     'redirects with a body without end',
@@ -33,18 +33,18 @@ export const statuses: Misbehaviour[] = [
     /redirected more than 5 times/,
   ],
   [
-    'redirects to the right place',
+    'redirects to the correct file',
     (socket, request) =>
       request.target.startsWith('/x/')
         ? right(socket, request)
         : moved(`x${request.target}`)(socket, request),
     'the right bytes',
   ],
-  ['fails twice', rightAfter(2, say('500 Oh')), 'the right bytes'],
-  ['fails every time', say('502 Bad Gateway'), /answered 502 Bad Gateway/],
-  ['resets twice', rightAfter(2, reset), 'the right bytes'],
+  ['responds twice with status 500', rightAfter(2, say('500 Oh')), 'the right bytes'],
+  ['responds with status 502 every time', say('502 Bad Gateway'), /responded with 502 Bad Gateway/],
+  ['resets the connection twice', rightAfter(2, reset), 'the right bytes'],
   [
-    'drops the connection twice',
+    'closes the connection in the middle of the file twice',
     rightAfter(2, (socket, request) =>
       socket.write(Buffer.concat([begin('content-length: 1000'), half(rightFile(request))]), () =>
         socket.resetAndDestroy(),

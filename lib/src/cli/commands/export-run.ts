@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { type ExportFormat, exportFormats } from '../../export/formats.js';
-import type { WeightBits } from '../../program/javascript/network-data.js';
+import type { WeightBits } from '../../program/javascript/pack-program.js';
 import { showValue } from '../../text/escape.js';
 import { countOf, formatBytes, formatPercent, formatTable, listOf } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';

@@ -46,6 +46,7 @@ export async function runTrain(
     setModelMetadata,
     splitValidation,
   } = await import('../../index.js');
+  const { hasEnoughImages } = await import('../../evaluation/fit-ood-detector.js');
   if (dataset.classNames.length < 2)
     throw inputError(
       `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. Run mnist-lab inspect ${name} for details.`,
@@ -72,8 +73,7 @@ export async function runTrain(
   setModelMetadata(model, {
     preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
   });
-  const enough = validation && validation.count >= 10 * validation.classNames.length;
-  if (enough && !interrupted) fitOodDetector(model, validation);
+  if (validation && hasEnoughImages(validation) && !interrupted) fitOodDetector(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
   // Omit paths of checkpoints and logs, which do not affect the model: the model may be shared.
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;

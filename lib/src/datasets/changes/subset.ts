@@ -1,5 +1,6 @@
 import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
+import { imageAt } from '../image-at.js';
 
 /**
  * Selects images with their labels, in the given order. An index may be repeated.
@@ -24,7 +25,7 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
         `Selecting samples: expected index ${position} to be an integer from 0 to ${dataset.count - 1} but found ${index}.`,
       );
     }
-    images.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), position * pixels);
+    images.set(imageAt(dataset, index), position * pixels);
     labels[position] = dataset.labels[index]!;
   }
   return { ...dataset, images, labels, count: indices.length };

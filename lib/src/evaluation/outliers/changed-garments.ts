@@ -1,7 +1,7 @@
 import type { FloatImage } from '../../images/grey-image.js';
 import type { ImageSize } from '../../images/image-size.js';
 import type { Random } from '../../random.js';
-import { bent, brightest, warp } from './changed-images.js';
+import { bent, warp } from './changed-images.js';
 import { between, combined, oneOf } from './drawing.js';
 import { cloud, shapes } from './drawn-outliers.js';
 
@@ -59,10 +59,7 @@ export const badPhotos: Readonly<Record<string, Change>> = {
   cutOff(image, _, random) {
     const [share, isUpper] = [between(random, 0.35, 0.7), random.next() < 0.5];
     const bend = bent(random, 0.5);
-    return warp(image, (x, y) => {
-      const [fromX, fromY] = bend(x, isUpper ? y * share : 1 - share + y * share);
-      return [fromX, fromY];
-    });
+    return warp(image, (x, y) => bend(x, isUpper ? y * share : 1 - share + y * share));
   },
 
   crumpled: (image, _, random) => warp(image, bent(random, 3.5)),
@@ -87,12 +84,12 @@ export const badPhotos: Readonly<Record<string, Change>> = {
     const [apart, down] = [between(random, 0.15, 0.3), between(random, -0.2, 0.2)];
     const at = (side: number) => (x: number, y: number) =>
       [0.5 + 1.5 * (x - 0.5 + side * apart), 0.5 + 1.5 * (y - 0.5 + side * down)] as const;
-    return brightest(warp(image, at(1)), warp(other, at(-1)));
+    return combined(warp(image, at(1)), warp(other, at(-1)), Math.max);
   },
 
   object: (_, __, random) => object(random),
 
-  objects: (_, __, random) => brightest(object(random), object(random)),
+  objects: (_, __, random) => combined(object(random), object(random), Math.max),
 
   surface: (_, __, random) => combined(cloud(random), shaded(random), (part, shade) => part * shade),
 };
@@ -110,5 +107,5 @@ export function framedGarment({ values, rows, columns }: FloatImage, size: Image
   const [y, x] = [(top + bottom) / 2 / rows, (left + right) / 2 / columns];
   const source = (toX: number, toY: number) => [x + scale * (toX - 0.5), y + scale * (toY - 0.5)] as const;
   const framed = warp({ values, rows, columns }, source, size);
-  return Uint8Array.from(framed.values, (value) => Math.round(255 * value));
+  return Uint8Array.from(framed.values.map((value) => Math.round(255 * value)));
 }

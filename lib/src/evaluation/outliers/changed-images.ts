@@ -1,7 +1,7 @@
 import type { FloatImage } from '../../images/grey-image.js';
 import type { ImageSize } from '../../images/image-size.js';
 import type { Random } from '../../random.js';
-import { between, drawingSize } from './drawing.js';
+import { between, combined, drawingSize } from './drawing.js';
 
 /** Maps a point of the result to a point of the original image. All coordinates are from 0 to 1. */
 type Source = (x: number, y: number) => readonly [x: number, y: number];
@@ -124,9 +124,10 @@ export function turned(image: FloatImage, digit: string, random: Random): FloatI
 /** Draws one image over another, both at a random offset, the first also bent. */
 export function overlaid(one: FloatImage, other: FloatImage, random: Random): FloatImage {
   const [right, down] = [0.12 * random.normal(), 0.12 * random.normal()];
-  return brightest(
+  return combined(
     warp(one, bent(random, 0.7)),
     warp(other, (x, y) => [x - right, y - down]),
+    Math.max,
   );
 }
 
@@ -138,15 +139,11 @@ export function glued(one: FloatImage, other: FloatImage, random: Random): Float
   const at =
     (side: number): Source =>
     (x, y) => [0.5 + size * (x - 0.5 + side * right), 0.5 + size * (y - 0.5 + side * down)];
-  return brightest(warp(one, at(1)), warp(other, at(-1)));
+  return combined(warp(one, at(1)), warp(other, at(-1)), Math.max);
 }
 
 /** Swaps the quarters of an image. */
 export function shuffled(one: FloatImage, random: Random): FloatImage {
   const right = random.next() < 0.5 ? 0.5 : 0;
   return warp(one, (x, y) => [0.14 + 0.72 * ((x + right) % 1), 0.14 + 0.72 * ((y + 0.5) % 1)]);
-}
-
-export function brightest(one: FloatImage, other: FloatImage): FloatImage {
-  return { ...one, values: one.values.map((value, at) => Math.max(value, other.values[at]!)) };
 }

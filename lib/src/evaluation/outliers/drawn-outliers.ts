@@ -170,7 +170,6 @@ export function cloud(random: Random): FloatImage {
   };
 }
 
-const maximum = (one: number, other: number) => Math.max(one, other);
 const without = (one: number, other: number) => Math.max(0, one - other);
 
 /** Made-up characters and other pen drawings. */
@@ -294,7 +293,7 @@ export const shapes: Readonly<Record<string, Draw>> = {
 
   shapes: (random) => {
     const other = shape(random);
-    return combined(shape(random), shifted(other, random), random.next() < 0.6 ? maximum : without);
+    return combined(shape(random), shifted(other, random), random.next() < 0.6 ? Math.max : without);
   },
 
   /** A filled shape from which a drawing is cut out. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/dataset.js';
+import { imageAt } from '../../datasets/image-at.js';
 import type { FloatImage } from '../../images/grey-image.js';
 import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import { framedCharacter } from '../../images/ink/character-form.js';
@@ -6,8 +7,8 @@ import type { Preprocessing } from '../../images/preprocessing.js';
 import type { Random } from '../../random.js';
 import { badPhotos, framedGarment, inAnotherCatalogue } from './changed-garments.js';
 import { byAnotherHand, glued, overlaid, shuffled, turned } from './changed-images.js';
-import { drawDigit } from './digit-forms.js';
 import { penDrawings, shapes } from './drawn-outliers.js';
+import { drawDigit, drawLetter } from './forms-on-grid.js';
 
 /** An image of a dataset, with values from 0 to 1, and its class. */
 interface Example {
@@ -16,9 +17,9 @@ interface Example {
 }
 
 /**
- * Makes an outlier, perhaps from one or two examples. Returns `undefined` if these examples are unsuitable.
+ * Makes an outlier, perhaps from examples that `any` draws. Returns `undefined` if these examples are unsuitable.
  */
-type MakeOutlier = (one: Example, other: Example, random: Random) => FloatImage | undefined;
+type MakeOutlier = (random: Random, any: () => Example) => FloatImage | undefined;
 
 /** How to generate the images on which a detector is trained. */
 export interface OutlierExposure {
@@ -31,40 +32,50 @@ export interface OutlierExposure {
 }
 
 const isDigit = (className: string) => /^\d$/.test(className);
-const alone =
-  (draw: (random: Random) => FloatImage): MakeOutlier =>
-  (_, __, random) =>
-    draw(random);
+
+/** Varies every second outlier as another writer would, so that edges and stroke width do not give outliers away. */
+const byAnyHand =
+  (make: MakeOutlier): MakeOutlier =>
+  (random, any) => {
+    const image = make(random, any);
+    return image && random.next() < 0.5 ? byAnotherHand(image, random, 0.8) : image;
+  };
 
 const characters: OutlierExposure = {
   frame: framedCharacter,
 
   vary({ image, className }, random, strength) {
-    const isRedrawn = isDigit(className) && random.next() < 0.4;
+    const isRedrawn = isDigit(className) && random.next() < 0.55;
     return byAnotherHand(isRedrawn ? drawDigit(className, random) : image, random, strength);
   },
 
   ways(classNames) {
     const pairs: MakeOutlier[] = [
-      (one, other, random) =>
-        one.className === other.className ? undefined : overlaid(one.image, other.image, random),
-      (one, other, random) => glued(one.image, other.image, random),
-      ({ image }, _, random) => shuffled(image, random),
+      (random, any) => {
+        const [one, other] = [any(), any()];
+        return one.className === other.className ? undefined : overlaid(one.image, other.image, random);
+      },
+      (random, any) => glued(any().image, any().image, random),
+      (random, any) => shuffled(any().image, random),
     ];
-    const others = [...Object.values(shapes).map(alone), ...pairs];
+    const others = [...Object.values(shapes), ...pairs];
     // Other datasets may have letters, and a turned letter may be another letter.
     if (!classNames.every(isDigit)) return others;
-    const drawn = Object.values(penDrawings).map(alone);
-    const turns: MakeOutlier = ({ image, className }, _, random) => turned(image, className, random);
-    // Made-up characters are the outliers most often mistaken for digits.
-    const characters = ['madeUp', 'onLattice'].map((name) => alone(penDrawings[name]!));
+    const turns: MakeOutlier = (random, any) => {
+      const { image, className } = any();
+      return turned(image, className, random);
+    };
+    const drawn = Object.values(penDrawings).map(byAnyHand);
+    // Letters and made-up characters are the outliers most often mistaken for digits.
+    const { madeUp, onLattice } = penDrawings;
+    const characters = [madeUp!, onLattice!, drawLetter].map(byAnyHand);
     return [
-      ...others,
-      ...others,
-      ...drawn,
-      ...drawn,
-      ...Array(3).fill(characters).flat(),
-      ...Array(6).fill(turns),
+      ...Array(2)
+        .fill([...others, ...drawn])
+        .flat(),
+      ...Array(4)
+        .fill([...characters, turns])
+        .flat(),
     ];
   },
 };
@@ -75,8 +86,8 @@ const garments: OutlierExposure = {
   ways: () =>
     Object.values(badPhotos).map(
       (change): MakeOutlier =>
-        (one, other, random) =>
-          change(one.image, other.image, random),
+        (random, any) =>
+          change(any().image, any().image, random),
     ),
 };
 
@@ -109,9 +120,9 @@ export function outlierImages(
   const any = () => exampleOf(dataset, indices[random.integer(indices.length)]!);
   const made: Uint8Array[] = [];
   for (let turn = 0; made.length < count; turn++) {
-    const image = all[turn % all.length]!(any(), any(), random);
-    if (turn % 20 === 0) made.push(unframed(any(), random));
-    else if (image?.values.some((value) => value > 0.5)) made.push(frame(image, dataset));
+    if (random.next() < 0.05) made.push(unframed(any(), random));
+    const image = all[turn % all.length]!(random, any);
+    if (image?.values.some((value) => value > 0.5)) made.push(frame(image, dataset));
   }
   return made;
 }
@@ -132,13 +143,8 @@ function unframed({ image }: Example, random: Random): Uint8Array {
 function exampleOf(dataset: Dataset, index: number): Example {
   const { rows, columns, classNames, labels } = dataset;
   const values = new Float32Array(pixelCount(dataset));
-  pixelsOf(dataset, index).forEach((pixel, at) => {
+  imageAt(dataset, index).forEach((pixel, at) => {
     values[at] = pixel / 255;
   });
   return { image: { values, rows, columns }, className: classNames[labels[index]!]! };
-}
-
-export function pixelsOf(dataset: Dataset, index: number): Uint8Array {
-  const length = pixelCount(dataset);
-  return dataset.images.subarray(index * length, (index + 1) * length);
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../../files/read-json.js';
-import { tf } from '../../tensorflow.js';
+import { tf } from '../../tensorflow-js.js';
 import { showText, showValue } from '../../text/escape.js';
 import { byteLength, type WeightSpec } from './model-file.js';
 

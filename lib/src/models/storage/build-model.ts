@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
-import { tf } from '../../tensorflow.js';
+import { tf } from '../../tensorflow-js.js';
 import { showText } from '../../text/escape.js';
 import { elementCount } from './model-file.js';
 
@@ -86,9 +86,8 @@ function watchWeights(): void {
 /** Maximum number of values that a layer may return for one image: 1 GB. */
 const mostNumbers = 2 ** 28;
 
-/** Applies a model to one image. @throws {Error} if that fails or takes too much memory. */
+/** Applies a model to one image with TensorFlow. @throws {Error} if that fails. */
 export function tryModel(model: Sequential): void {
-  requireMemory(model);
   const [batch, ...sizes] = model.inputs[0]!.shape;
   if (sizes.includes(null)) return;
   tf.tidy(() => {
@@ -97,7 +96,8 @@ export function tryModel(model: Sequential): void {
   model.resetStates();
 }
 
-function requireMemory(model: Sequential): void {
+/** @throws {RangeError} if a layer returns more numbers than fit into memory. */
+export function requireMemory(model: Sequential): void {
   for (const layer of model.layers) {
     if (layer instanceof tf.Sequential) requireMemory(layer);
     else {

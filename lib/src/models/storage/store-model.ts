@@ -5,7 +5,7 @@ import { sha256 } from '../../files/checksum.js';
 import { inTurn, oneAtATime } from '../../files/one-at-a-time.js';
 import { readJson } from '../../files/read-json.js';
 import { type NewFile, writeWholeFiles } from '../../files/write-whole-file.js';
-import { tf } from '../../tensorflow.js';
+import { tf } from '../../tensorflow-js.js';
 import { byteLength, formatModelFile, modelFileLimits, type WeightSpec } from './model-file.js';
 import { requireFinite } from './stored-weights.js';
 

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { NamedTensorMap, Sequential, Tensor } from '@tensorflow/tfjs-node';
 import { sha256 } from '../../files/checksum.js';
-import { tf } from '../../tensorflow.js';
+import { tf } from '../../tensorflow-js.js';
 import { reasonOf } from './build-model.js';
 import { byteLength, type WeightSpec, type WeightsGroup } from './model-file.js';
 

@@ -55,20 +55,29 @@ export function createPredict(data: NetworkData): Predict {
   const constants = unpackConstants(data);
   return (pixels) => {
     checkPixels(pixels, data);
-    const image = { shape: [1, pixels.length], numbers: Float64Array.from(pixels) };
-    const values: Tensor[] = [image, ...constants];
-    for (const { operation, inputs, shape, attributes } of data.steps) {
-      const numbers = kernels[operation]!(
-        inputs.map((place) => values[place]!),
-        shape,
-        attributes ?? {},
-      );
-      values.push({ shape, numbers });
-    }
-    const probabilities = Array.from(values[values.length - 1]!.numbers);
+    const probabilities = Array.from(runSteps(data.steps, constants, pixels));
     const classIndex = probabilities.indexOf(Math.max(...probabilities));
     return { probabilities, classIndex, className: data.classNames[classIndex]! };
   };
+}
+
+/** Runs a program's steps on the pixels of one image, and returns the last one's result. */
+export function runSteps(
+  steps: readonly NetworkStep[],
+  constants: readonly Tensor[],
+  pixels: ArrayLike<number>,
+): Tensor['numbers'] {
+  const image = { shape: [1, pixels.length], numbers: new Float64Array(pixels) };
+  const values: Tensor[] = [image, ...constants];
+  for (const { operation, inputs, shape, attributes } of steps) {
+    const numbers = kernels[operation]!(
+      inputs.map((place) => values[place]!),
+      shape,
+      attributes ?? {},
+    );
+    values.push({ shape, numbers });
+  }
+  return values[values.length - 1]!.numbers;
 }
 
 function checkPixels(pixels: ArrayLike<number>, { rows, columns, channels }: NetworkData): void {
@@ -159,8 +168,8 @@ export const kernels: Readonly<Record<string, Kernel>> = {
         const value = from[row * inputs + place]!;
         // Skip zeros, which are frequent: an image's background and the outputs of relu.
         if (value === 0) continue;
-        for (let unit = 0; unit < units; unit++)
-          sums[row * units + unit]! += value * weights[place * units + unit]!;
+        const [to, start] = [row * units, place * units];
+        for (let unit = 0; unit < units; unit++) sums[to + unit]! += value * weights[start + unit]!;
       }
     return sums;
   },
@@ -172,9 +181,9 @@ export const kernels: Readonly<Record<string, Kernel>> = {
       for (let channel = 0; channel < channels; channel++) {
         const value = from[source * channels + channel]!;
         if (value === 0) continue;
-        const start = (place * channels + channel) * filters;
+        const [to, start] = [target * filters, (place * channels + channel) * filters];
         for (let filter = 0; filter < filters; filter++)
-          sums[target * filters + filter]! += value * weights[start + filter]!;
+          sums[to + filter]! += value * weights[start + filter]!;
       }
     });
     return sums;
@@ -360,9 +369,14 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size
 function spread({ shape: from, numbers }: Tensor, shape: readonly number[]): Tensor['numbers'] {
   const length = sizeOf(shape);
   if (numbers.length === length) return numbers;
-  if (numbers.length === 1) return new Float64Array(length).fill(numbers[0]!);
+  const result = new Float64Array(length);
+  if (numbers.length === 1) return result.fill(numbers[0]!);
+  if (from.every((size, axis) => size === shape[axis - from.length + shape.length])) {
+    for (let start = 0; start < length; start += numbers.length) result.set(numbers, start);
+    return result;
+  }
   const places = placesIn(from, shape);
-  return Float64Array.from({ length }, (_, index) => numbers[places(index)]!);
+  return result.map((_, index) => numbers[places(index)]!);
 }
 
 /** Maps an index in a shape to the index in a smaller shape that is broadcast to it. */

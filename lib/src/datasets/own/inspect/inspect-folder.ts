@@ -1,9 +1,10 @@
 import { sha256 } from '../../../files/checksum.js';
 import { readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
-import { type ImageSize, pixelCount } from '../../../images/image-size.js';
+import type { ImageSize } from '../../../images/image-size.js';
 import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
 import type { SkippedFile } from '../../dataset.js';
+import { imageAt } from '../../image-at.js';
 import { findOwnData } from '../own-data.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
 import { aFewAtATime, type LabelledFile, readImageFile, skippedFile } from '../read-images.js';
@@ -125,11 +126,10 @@ function inspectTables(data: DataTables): FolderReport {
   const splits = splitsOf(data);
   const [[, first]] = splits as [(typeof splits)[number]];
   const { rows, columns, classNames } = first;
-  const length = pixelCount(first);
-  const pictures = splits.flatMap(([part, { images, labels }]) => {
+  const pictures = splits.flatMap(([part, dataset]) => {
     const source = data.tables[part]!.source;
-    return Array.from(labels, (label, index) => {
-      const pixels = images.subarray(index * length, (index + 1) * length);
+    return Array.from(dataset.labels, (label, index) => {
+      const pixels = imageAt(dataset, index);
       const image = { pixels, rows, columns };
       const file = `${source}, image ${index}`;
       return { file, part, label, image, sum: sha256(pixels), fingerprint: fingerprintOf(image) };

@@ -1,6 +1,7 @@
 import { type ImageSize, pixelCount } from '../../../images/image-size.js';
 import { resizePicture } from '../../../images/resize.js';
 import type { Dataset } from '../../dataset.js';
+import { imageAt } from '../../image-at.js';
 
 /** Images and labels read from a file of numbers. */
 export interface ImageTable {
@@ -97,12 +98,11 @@ function bytesOf({ source, pixels, values }: ImageTable, scale: number): Uint8Ar
 }
 
 function scaled(dataset: Dataset, size: ImageSize): Dataset {
-  const { images, count, rows, columns } = dataset;
-  const [from, to] = [pixelCount(dataset), pixelCount(size)];
+  const { count, rows, columns } = dataset;
+  const to = pixelCount(size);
   const smaller = new Uint8Array(count * to);
   for (let index = 0; index < count; index++) {
-    const pixels = images.subarray(index * from, (index + 1) * from);
-    smaller.set(resizePicture({ pixels, rows, columns }, size).pixels, index * to);
+    smaller.set(resizePicture({ pixels: imageAt(dataset, index), rows, columns }, size).pixels, index * to);
   }
   return { ...dataset, ...size, images: smaller };
 }

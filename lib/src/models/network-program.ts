@@ -1,12 +1,21 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { Obstacle } from '../layers/layer.js';
 import { LayerObstacle, logitsOf, networkOf, predictingPass, scalePixels } from '../layers/network.js';
-import { layoutFor } from '../models/input-layout.js';
-import { modelMetadata } from '../models/metadata.js';
-import { inputLength } from '../models/shapes.js';
 import { foldConstants } from '../program/fold-constants.js';
 import { inOrder, Recorder } from '../program/recorder.js';
-import type { Value } from '../program/value.js';
+import { type Numbers, sizeOf, type Value } from '../program/value.js';
+import { layoutFor } from './input-layout.js';
+import { modelMetadata } from './metadata.js';
+import { inputLength } from './shapes.js';
+
+/** A runtime or file format for programs. */
+export interface Backend {
+  readonly name: string;
+  /** Whether it supports an operation. */
+  has(operation: string): boolean;
+  /** Limit on the numbers in all values of the program together. Defaults to none. */
+  readonly mostNumbers?: number;
+}
 
 export interface NetworkProgram {
   /** The input: pixels 0 to 255, N × pixels. */
@@ -19,15 +28,10 @@ export interface NetworkProgram {
  * Records a model's forward pass as a program, with input scaling, temperature and all constants folded.
  *
  * @param count Batch size, or -1 for any.
- * @param backend Its name, and whether it supports an operation.
  * @throws {TypeError} if the backend cannot express a layer. The message names both.
- * @throws {RangeError} if a weight is not finite.
+ * @throws {RangeError} if a weight is not finite, or the program has too many numbers for the backend.
  */
-export function networkProgram(
-  model: Sequential,
-  count: number,
-  backend: { readonly name: string; has(operation: string): boolean },
-): NetworkProgram {
+export function networkProgram(model: Sequential, count: number, backend: Backend): NetworkProgram {
   const { name, imageShape, inputScaling, temperature } = modelMetadata(model);
   const layout = layoutFor(model, imageShape);
   if (layout?.channels === 3 && layout.channelOrder === 'first')
@@ -47,13 +51,26 @@ export function networkProgram(
     if (!(cause instanceof LayerObstacle)) throw cause;
     throw new TypeError(`Exporting model "${name}": ${cause.message}.`, { cause });
   }
+  const { mostNumbers = Number.POSITIVE_INFINITY } = backend;
+  const numbers = inOrder(output).reduce((sum, { shape }) => sum + Math.abs(sizeOf(shape)), 0);
+  if (numbers > mostNumbers)
+    throw new RangeError(
+      `Exporting model "${name}": expected at most ${mostNumbers} numbers for ${backend.name} but found ${numbers}.`,
+    );
   const probabilities = foldConstants(ops, withTemperature(ops, output, temperature));
   for (const { constant } of inOrder(probabilities))
-    if (constant && !constant.every(Number.isFinite))
+    if (constant && !areFinite(constant))
       throw new RangeError(
         `Exporting model "${name}": expected finite weights but some are NaN or infinite. Train it again.`,
       );
   return { pixels, probabilities };
+}
+
+/** Whether all numbers are finite. The product of 0 and any other number is NaN. */
+function areFinite(numbers: Numbers): boolean {
+  let sum = 0;
+  for (let at = 0; at < numbers.length; at++) sum += 0 * numbers[at]!;
+  return sum === 0;
 }
 
 /**

@@ -20,15 +20,32 @@ const formsOnGrid: Readonly<Record<string, string>> = {
   9: '~42 40 00 03 43 41/41 46|~41 30 00 03 33 41/~41 43 36|~43 40 00 03 43 40 46 06|~40 10 03 33 40/40 36',
 };
 
-const forms = Object.fromEntries(
-  Object.entries(formsOnGrid).map(([digit, all]) => [digit, all.split('|').map((form) => form.split('/'))]),
-);
+/** Letters and signs on the same grid, without those that look like digits, such as `O`, `l` and `S`. */
+const otherForms = `06 20 46/13 33|06 20 46/04 44|~06 02 20 42 46/04 44|~01 10 30 41 46/~43 13 04 06 26 44|~42 12 04 06 26 44/41 46
+~41 20 02 04 26 45|~42 40 00 06 46 44|40 46/~43 22 03 05 26 44|40 00 06 46/03 33|~41 10 01 13 33/~23 03 06 36 45
+~03 43 41 20 01 05 26 46|03 43/~43 40 00 06 46|40 00 06/03 33|~40 20 11 16/03 33|~40 10 12 26/03 43|00 06/40 46/03 43
+00 06/~03 22 42 46|00 06/40 03 46|00 06/40 04/22 46|00 06/32 04/14 36|00 06 46|06 00 24 40 46|06 10 24 30 46
+01 06/~02 10 22 26/~22 30 42 46|06 00 46 40|00 06/~01 20 40 46|06 00/~00 40 43 03|00 06/~00 40 44 04|06 00/~00 40 43 03/23 46
+00 06/~02 10 30 41|00 40/20 26|20 25/02 42|~20 25 36 46/02 42|~00 06 46 40|~00 05 26 44/40 46|00 26 40|00 16 22 36 40
+00 46/40 06|00 23 40/23 26|00 23/40 16|20 26/03 43|02 42/04 44|40 03 46|00 43 06|04 20 44|~01 10 30 42 24 25/26 26
+10 16/30 36/02 42/04 44`;
+
+const lettersAndSigns = otherForms.split(/[|\n]/);
 
 /** Draws a digit in one of its shapes at random, round or angular, wide or narrow. */
 export function drawDigit(digit: string, random: Random): FloatImage {
-  const isAngular = !'08'.includes(digit) && random.next() < 0.25;
-  const [wide, slant] = [between(random, 0.45, 1.05), 0.12 * random.normal()];
-  const lines = oneOf(forms[digit]!, random).map((text): Line => {
+  return drawOnGrid(oneOf(formsOnGrid[digit]!.split('|'), random), '08'.includes(digit), random);
+}
+
+/** Draws a letter or a sign as people write it. */
+export function drawLetter(random: Random): FloatImage {
+  return drawOnGrid(oneOf(lettersAndSigns, random), false, random);
+}
+
+function drawOnGrid(form: string, isRound: boolean, random: Random): FloatImage {
+  const isAngular = !isRound && random.next() < 0.25;
+  const [wide, slant] = [between(random, 0.45, 1.3), 0.12 * random.normal()];
+  const lines = form.split('/').map((text): Line => {
     const places = text
       .replace('~', '')
       .split(' ')

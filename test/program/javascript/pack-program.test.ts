@@ -1,6 +1,6 @@
 import { createRandom } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { toFixedPoint } from '../../../lib/src/program/javascript/network-data.js';
+import { toFixedPoint } from '../../../lib/src/program/javascript/pack-program.js';
 
 describe('toFixedPoint()', () => {
   it.each([

@@ -1,7 +1,7 @@
 import type { Primitive } from '../operation.js';
 import { operations } from '../operation-table.js';
 import { inOrder } from '../recorder.js';
-import type { Numbers, Value } from '../value.js';
+import type { Value } from '../value.js';
 import type { NetworkConstant, NetworkData, NetworkStep } from './runtime.js';
 
 /** Bits per weight: 8 and 16 are stored as integers (see `toFixedPoint`), 32 as floats. */
@@ -10,22 +10,46 @@ export type WeightBits = 8 | 16 | 32;
 /** A program in the runtime's format. */
 export type ProgramData = Pick<NetworkData, 'constants' | 'steps' | 'bits' | 'weights'>;
 
+/** A program as the runtime's steps, whose inputs are numbered: the image, the constants, the results of steps. */
+export interface ProgramSteps {
+  readonly constants: readonly Value[];
+  readonly steps: readonly NetworkStep[];
+  /** Constants that are weights in sums of products. */
+  readonly weights: ReadonlySet<Value>;
+  /** Number of multiplications, which dominate the cost. */
+  readonly multiplications: number;
+}
+
+/** @param input The input with which the program was recorded, 1 × pixels. */
+export function toSteps(input: Value, result: Value): ProgramSteps {
+  const values = inOrder(result);
+  const constants = values.filter(({ constant }) => constant);
+  const computed = values.filter(({ source, constant }) => source && !constant);
+  const places = new Map([input, ...constants, ...computed].map((value, index) => [value, index]));
+  const weights = new Set<Value>();
+  let multiplications = 0;
+  const steps = computed.map((value): NetworkStep => {
+    const { operation, inputs, attributes } = value.source!;
+    const primitive = operations[operation] as Primitive;
+    if (primitive.sumsProducts) weights.add(inputs[1]!);
+    multiplications += primitive.multiplications?.(inputs, value) ?? 0;
+    const needed = Object.keys(attributes).length > 0 && { attributes };
+    return { operation, inputs: inputs.map((each) => places.get(each)!), shape: value.shape, ...needed };
+  });
+  return { constants, steps, weights, multiplications };
+}
+
 /**
  * Converts a recorded program to the format of the runtime in pages and modules.
  *
- * @param input the input with which the program was recorded, 1 × pixels.
- * @param weightBits bits of the weights in products. All other constants have 32.
+ * @param input The input with which the program was recorded, 1 × pixels.
+ * @param weightBits Bits of the weights in products. All other constants have 32.
  */
 export function toNetworkData(input: Value, result: Value, weightBits: WeightBits): ProgramData {
-  const values = inOrder(result);
-  const constants = values.filter(({ constant }) => constant);
-  const steps = values.filter(({ source, constant }) => source && !constant);
-  const places = new Map([input, ...constants, ...steps].map((value, index) => [value, index]));
-  const sums = steps.filter(({ source }) => (operations[source!.operation] as Primitive).sumsProducts);
-  const weights = new Set(sums.map(({ source }) => source!.inputs[1]!));
+  const { constants, steps, weights } = toSteps(input, result);
   const isRounded = (value: Value) => weightBits !== 32 && weights.has(value);
   const arrays = constants.flatMap((value): ArrayBufferView[] => {
-    const numbers = Float32Array.from(value.constant as Numbers);
+    const numbers = new Float32Array(value.constant!);
     if (!isRounded(value)) return [numbers];
     const fixed = toFixedPoint(numbers, value.shape.at(-1)!, weightBits as 8 | 16);
     return [fixed.numbers, fixed.steps];
@@ -34,11 +58,7 @@ export function toNetworkData(input: Value, result: Value, weightBits: WeightBit
     constants: constants.map((value): NetworkConstant => {
       return { shape: value.shape, ...(isRounded(value) && { rounded: true }) };
     }),
-    steps: steps.map(({ source, shape }): NetworkStep => {
-      const { operation, inputs, attributes } = source!;
-      const needed = Object.keys(attributes).length > 0 && { attributes };
-      return { operation, inputs: inputs.map((value) => places.get(value)!), shape, ...needed };
-    }),
+    steps,
     bits: weightBits,
     weights: Buffer.concat(
       arrays.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
