@@ -134,6 +134,7 @@ export const commonPlainNumbers: readonly string[] = [
   '| inputs | # to # | standardised |',
   'scaling to mean # and standard deviation #',
   'scaled to mean # and standard deviation #',
+  'each unit to mean # and standard deviation #',
   'targets slightly below # for the correct class, and above # for the others',
   'outputs to #',
   '# for its class, # for all others',

@@ -268,7 +268,7 @@ export const plainNumbers: readonly string[] = [
   'The fraction, here #, is the dropout rate',
   // Answers of exercises, measured with two seeds.
   'far lower without it, about # instead of #',
-  'about # without it and # with it',
+  'about # after training without smoothing and # after training with it',
   'about #% of the mirrored images correctly, instead of #%, and about #% of those shifted by one pixel, instead of #%',
   'Far better, about #%: more',
   // Source: arXiv 1708.07747.
