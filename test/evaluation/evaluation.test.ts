@@ -21,7 +21,7 @@ const { metrics } = reference;
 const { classNames, labels, probabilities } = metrics;
 const predictions = predictedClasses(probabilities, classNames.length);
 
-describe('as in scikit-learn,', () => {
+describe('as in scikit-learn, SciPy and statsmodels,', () => {
   test('confusionMatrix() has a row per true class and a column per predicted class', () => {
     expect(confusionMatrix(labels, predictions, classNames.length)).toEqual(metrics.confusionMatrix);
   });

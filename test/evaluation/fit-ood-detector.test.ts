@@ -48,7 +48,7 @@ describe('fitOodDetector()', () => {
     );
   };
 
-  it('flags the requested fraction of the validation images, and a similar fraction of other images of the same classes', () => {
+  it('flags the requested 5% of the validation images, and less than 12% of other images of the same classes', () => {
     const { threshold, falsePositiveRate } = fitOodDetector(model, validation, { falsePositiveRate: 0.05 });
     expect(falsePositiveRate).toBe(0.05);
     const share = (images: Uint8Array) => {
@@ -138,9 +138,9 @@ describe('the out-of-distribution detector for characters', () => {
       ),
     stripes: () => turned((x, y) => Math.hypot(x, y) < 11 && Math.abs(x % 6) < 2),
     noise: () => drawn(() => random.next() < 0.3),
-    nothing: () => new Uint8Array(784),
+    'empty images': () => new Uint8Array(784),
   };
-  it.each(Object.entries(strange))('flags at least 75% of images of %s', (_, draw) => {
+  it.each(Object.entries(strange))('flags at least 75% of %s', (_, draw) => {
     expect(flagged(Array.from({ length: 20 }, draw))).toBeGreaterThanOrEqual(0.75);
   });
 

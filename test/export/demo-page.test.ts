@@ -38,7 +38,7 @@ describe('exportDemoPage()', () => {
     expect(await text()).toContain('98.8% of the test images correctly');
   });
 
-  it('writes a page that explains itself and links to the lesson, for people who received only this file', async () => {
+  it('writes a page that explains itself and names the lesson, for people who received only this file', async () => {
     const text = async (classNames?: string[]) => {
       const model = createDigitModel({ hiddenUnits: [], ...(classNames && { classNames }) });
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));

@@ -15,7 +15,7 @@ describe.skipIf(process.platform !== 'linux').each(links)(
   tries('endedRuns'),
   (link) => {
     test.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-      '(by %s, while a cell waits)',
+      '(killed by %s, while a cell waits for a promise)',
       async (signal) => {
         const run = await startRun(cells.waits);
         process.kill(run.processOf(link), signal);
@@ -24,7 +24,7 @@ describe.skipIf(process.platform !== 'linux').each(links)(
       },
     );
 
-    test('(by SIGKILL, while a cell runs an endless loop)', async () => {
+    test('(killed by SIGKILL, while a cell runs an endless loop)', async () => {
       const run = await startRun(cells['never yields the processor']);
       process.kill(run.processOf(link), 'SIGKILL');
       await run.marked.gone();

@@ -296,7 +296,7 @@ describe('characters in an image', () => {
     ['a 5 with a loose bar', 'M110 110L100 190C150 160 220 190 220 240C220 310 130 320 90 290M130 80L230 68'],
     ['a 4 of two strokes', 'M110 60L90 190L190 184M210 110L200 310'],
     ['a pencil’s broken stroke', 'M150 40V120M150 132V210M150 222V300'],
-  ])('are not split if they are %s', async (_, path) => {
+  ])('of several strokes are found as one: %s', async (_, path) => {
     expect((await find({ path, stroke: 14 })).characters).toHaveLength(1);
   });
 });

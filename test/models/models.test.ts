@@ -139,7 +139,7 @@ describe('setModelMetadata()', () => {
 });
 
 describe('createDenseClassifier()', () => {
-  it('rejects a network that is too large before it allocates memory', () => {
+  it('rejects, before it allocates memory, a network that is too large', () => {
     expect(() => createDenseClassifier({ hiddenUnits: [30_000, 30_000] })).toThrow(
       /^Creating model "classifier": expected at most [\d,]+ weights but found 923,880,010 in 784 → 30000 → 30000 → 10\. Take fewer hidden units/,
     );

@@ -23,7 +23,7 @@ test('streamCommand() throws an error that names a command that is not installed
   await expect(missing).rejects.toThrow('the command no-such-command is not installed');
 });
 
-test('streamCommand() stops a command that takes too long, or on an abort signal', async () => {
+test('streamCommand() stops a command after its timeout, and on an abort signal', async () => {
   const endless = 'setInterval(() => {}, 1000)';
   await expect(node(endless, { timeout: 50 })).rejects.toThrow('took more than 50 ms');
   const controller = new AbortController();
