@@ -124,7 +124,7 @@ describe('loadModel() reads', () => {
     const model = await loadModel(folder);
     expect(model).toBeInstanceOf(tf.Sequential);
     const { notes } = modelReading(model);
-    expect(notes.length > 0).toBe(writing.includes('for training'));
+    expect(notes.length > 0).toBe(writing.includes('during training'));
     for (const note of notes)
       expect(note).toMatch(/^layer random_\w+ \(Random\w+\) was left out: it only acts in training$/);
     const again = temporaryFolder();
