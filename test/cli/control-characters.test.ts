@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
-/** Control characters and characters that change the text direction, except line breaks. */
+/** Control characters except `\n`, characters that change the text direction, and Unicode's line and paragraph separators. */
 const obeyed = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
 
 /** A title, colours, cursor movement, a bell, C1 codes, backspaces and right-to-left marks. */

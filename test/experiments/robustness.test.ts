@@ -31,19 +31,19 @@ describe('measureRobustness()', () => {
     expect(other!.accuracy).toBeLessThan(plain!.accuracy);
     expect(both!.accuracy).toBeCloseTo((plain!.accuracy + other!.accuracy) / 2, 10);
   });
+});
 
-  test('is called with shifted, rotated, noisy, thicker and thinner digits, and with mirrored clothes', () => {
-    expect(digits.corruptions.map(({ name }) => name)).toEqual([
-      'unmodified',
-      'shifted 1 px',
-      'shifted 2 px',
-      'shifted 3 px',
-      'rotated 10°',
-      'rotated 20°',
-      'noisy',
-      'thicker',
-      'thinner',
-    ]);
-    expect(fashion.corruptions.map(({ name }) => name)).toContain('mirrored');
-  });
+test('the corruptions of the lessons include shifted, rotated, noisy, thicker and thinner digits, and mirrored clothes', () => {
+  expect(digits.corruptions.map(({ name }) => name)).toEqual([
+    'unmodified',
+    'shifted 1 px',
+    'shifted 2 px',
+    'shifted 3 px',
+    'rotated 10°',
+    'rotated 20°',
+    'noisy',
+    'thicker',
+    'thinner',
+  ]);
+  expect(fashion.corruptions.map(({ name }) => name)).toContain('mirrored');
 });

@@ -182,7 +182,7 @@ describe('loadModel() reads', () => {
   });
 });
 
-test('loadModel() rejects other models with one sentence that states the reason and the remedy', async () => {
+test('loadModel() rejects an unknown layer, and other file formats, with a message that states the reason and the remedy', async () => {
   const folder = await saved();
   change(folder, ({ modelTopology }) => {
     modelTopology.config.layers.splice(1, 0, { class_name: 'GaussianBlob', config: { name: 'blob' } });

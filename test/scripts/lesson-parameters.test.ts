@@ -26,7 +26,7 @@ describe('the parameters that are found in a notebook', () => {
   });
 
   test.each(lessons)(
-    'include no epochs or units of $notebook that a quick run does not reduce',
+    'of $notebook that are numbers of epochs or units all have a smaller value for a quick run',
     async (lesson) => {
       const known = Object.keys(await parametersOf(readNotebook(committed(lesson))));
       expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));

@@ -1,4 +1,4 @@
-/** An optimizer, an augmentation and a layer of one file and one row each, as described in ARCHITECTURE.md. */
+/** A minimal optimizer, augmentation and two layers, added to their tables as ARCHITECTURE.md ("How to add …") describes. */
 
 import type { LayerDefinition } from '../../lib/src/layers/layer.js';
 import { layers } from '../../lib/src/layers/layer-table.js';

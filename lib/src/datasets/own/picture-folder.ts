@@ -61,7 +61,7 @@ export async function listPictureFolder({ folder, entries, files }: OwnFolder): 
   return { folder, classNames, untrained, parts, skipped };
 }
 
-/** Names of the folders, including broken links, which may have been folders. */
+/** Names of the folders. @throws {Error} if there is a broken link, because it may have been a folder. */
 function foldersOf(folder: string, entries: readonly FolderEntry[]): string[] {
   const dead = entries.find(({ kind }) => kind === 'deadLink');
   if (dead)

@@ -15,7 +15,7 @@
  * `program/gradients.ts` and `apply-updates.ts`.
  * 3. `program/tensorflow/saved-model.ts` writes it as a file. `session.ts` next to it loads it, and feeds and
  * fetches nodes by name.
- * 4. `draw-epoch.ts` draws the random numbers of an epoch. This file divides the epoch into slices and runs
+ * 4. `training/draw-epoch.ts` draws the random numbers of an epoch. This file divides the epoch into slices and runs
  * them.
  *
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
