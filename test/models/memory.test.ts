@@ -48,7 +48,7 @@ test('a created or loaded model that is garbage-collected frees its tensors', as
     for (let each = 0; each < 5; each++) predictProbabilities(await loadModel(folder), new Uint8Array(784));
   };
   await use();
-  tf.tidy(() => kept.predict(tf.zeros([1, 784]))); // tfjs keeps a reference to the last model applied.
+  tf.dispose(tf.tidy(() => kept.predict(tf.zeros([1, 784])))); // tfjs keeps a reference to the last model applied.
   expect(tf.memory().numTensors).toBeGreaterThan(numTensors);
   expect(await tensorsAfterCollecting(numTensors)).toBe(numTensors);
   expect(tf.memory().numBytes).toBe(numBytes);
