@@ -1,6 +1,6 @@
 // @ts-check
 
-/** A request for something that does not exist. The message is shown without a stack trace. */
+/** An error in the user's arguments, parameters or files. Its message is shown without a stack trace. */
 class UsageError extends Error {}
 
 module.exports = { UsageError };

@@ -312,11 +312,14 @@ test.each([
   ['a.arff', 'scipy.io.arff.loadarff'],
   ['a.tar.gz', 'unpack it'],
   ['a.doc', 'a file of another kind'],
-])('loadDataset() rejects the file %s, and the error explains how to convert it', async (name, words) => {
-  const file = path.join(folderWith({ [name]: 'x' }), name);
-  const error = await loadDataset(file).catch((reason: Error) => reason);
-  expect((error as Error).message).toContain(words);
-  expect((error as Error).message).toMatch(
-    /^Loading .*expected a folder, a CSV file or an npz file but found [^\n]*\.$/,
-  );
-});
+])(
+  'loadDataset() rejects the file %s, and the error names the formats it reads and contains "%s"',
+  async (name, words) => {
+    const file = path.join(folderWith({ [name]: 'x' }), name);
+    const error = await loadDataset(file).catch((reason: Error) => reason);
+    expect((error as Error).message).toContain(words);
+    expect((error as Error).message).toMatch(
+      /^Loading .*expected a folder, a CSV file or an npz file but found [^\n]*\.$/,
+    );
+  },
+);

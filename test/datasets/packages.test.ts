@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { loopbackServer } from './loopback-server.js';
 import { smallEntry } from './small-entry.js';
 
-// The real clients run against small registries on this machine.
+// These tests run the real npm and apt-get against small registries on this machine.
 
 const { entry, bytes } = smallEntry();
 

@@ -16,7 +16,8 @@ export interface JupyterLab {
 }
 
 /**
- * Starts JupyterLab inside the project with its own settings. It opens a copy, because it saves open notebooks.
+ * Starts JupyterLab in a temporary folder of the project, with temporary settings instead of the user's. It opens a copy
+ * of the notebook, because JupyterLab saves open notebooks.
  *
  * @param change Called with the committed notebook. It returns the notebook to open.
  */

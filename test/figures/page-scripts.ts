@@ -41,8 +41,8 @@ export const readColours = `
   }
   return found;`;
 
-/** The size that a page gives a figure. */
-export const figureSize = readFileSync(
+/** The script with which a page computes the size of a figure. It defines `sizeIn()`. */
+export const figureSizeScript = readFileSync(
   path.join(__dirname, '..', '..', 'scripts', 'report', 'template', 'figure-size.js'),
   'utf8',
 );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Figure, plotlyConfig } from '../../lib/src/figures/figure.js';
 import { type Browser, startBrowser } from '../../lib/src/notebook/browser/browser.js';
 import { browserPrograms } from '../../lib/src/notebook/browser/programs.js';
-import { figureSize, readBoxes, readColours } from './page-scripts.js';
+import { figureSizeScript, readBoxes, readColours } from './page-scripts.js';
 
 /** plotly.js in a real browser. */
 export interface PlotlyPage {
@@ -101,7 +101,7 @@ export async function openPlotlyPage(): Promise<PlotlyPage> {
     },
     textBoxesOf: async (figure, width) =>
       (await evaluate(`(async () => {
-        ${figureSize}
+        ${figureSizeScript}
         const { data, layout } = ${literal(figure)};
         const size = sizeIn(layout, ${width});
         document.body.innerHTML = '<div id="figure" style="width: ' + size.width + 'px"></div>';

@@ -101,7 +101,8 @@ beforeAll(() => {
   symlinkSync(path.join(root, 'docs'), inCopy('docs'));
   mirror('node_modules', ['mnist-lab']);
   symlinkSync('../lib', inCopy('node_modules', 'mnist-lab'));
-  // Setup registers the copy's kernel. The stamp of its environment depends on the path.
+  // Two parts of the Python environment are not linked. Setup registers another kernel for the copy. The stamp is
+  // written anew below, because its hash includes the path.
   mirror('.venv', ['share', 'mnist-lab.json']);
   mirror('.venv/share', ['jupyter']);
   mirror('.venv/share/jupyter', ['kernels']);

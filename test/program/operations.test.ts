@@ -222,25 +222,22 @@ describe('the gradient of each operation', () => {
 
 const summing = differentiable.filter((name) => (operations[name] as Primitive).sumsProducts);
 
-describe.each(['bfloat16', 'emulated'] as const)(
-  'matrix multiplication and convolution, in %s',
-  (products) => {
-    it.each(summing)('differ from float32 only by the rounding of bfloat16, which is visible: %s', (name) => {
-      for (const sample of samplesOf(name)) {
-        const [full, rounded] = [new Trial(name, sample), new Trial(name, sample, products)];
-        for (const result of ['output', ...sample.shapes.map((_, place) => `gradient_${place}`)]) {
-          const expected = full.fetch(result);
-          const largest = Math.max(...expected.map(Math.abs));
-          const gaps = rounded.fetch(result).map((value, index) => Math.abs(value - expected[index]!));
-          expect(Math.max(...gaps), result).toBeLessThan(0.02 * largest);
-          expect(Math.max(...gaps), result).toBeGreaterThan(1e-5 * largest);
-        }
-        full.close();
-        rounded.close();
+describe.each(['bfloat16', 'emulated'] as const)('products with bfloat16 (%s)', (products) => {
+  it.each(summing)('differ from those in float32, and only by the rounding of bfloat16: %s', (name) => {
+    for (const sample of samplesOf(name)) {
+      const [full, rounded] = [new Trial(name, sample), new Trial(name, sample, products)];
+      for (const result of ['output', ...sample.shapes.map((_, place) => `gradient_${place}`)]) {
+        const expected = full.fetch(result);
+        const largest = Math.max(...expected.map(Math.abs));
+        const gaps = rounded.fetch(result).map((value, index) => Math.abs(value - expected[index]!));
+        expect(Math.max(...gaps), result).toBeLessThan(0.02 * largest);
+        expect(Math.max(...gaps), result).toBeGreaterThan(1e-5 * largest);
       }
-    });
-  },
-);
+      full.close();
+      rounded.close();
+    }
+  });
+});
 
 describe('the JavaScript implementation of each operation', () => {
   it.each(Object.keys(kernels))('matches TensorFlow: %s', (name) => {

@@ -90,7 +90,7 @@ test.skipIf(process.platform !== 'linux' || !hasReadelf)(
   },
 );
 
-/** All files that the library loads, except the 700 MB of TensorFlow built with an older glibc. */
+/** Native libraries of sharp and TensorFlow. The largest one is left out: it takes long to read, and needs only an older glibc. */
 function nativeLibraries(): string[] {
   const modules = path.resolve('node_modules');
   const images = path.join(modules, '@img');

@@ -16,7 +16,7 @@ function packed(folder: string): string {
   return file;
 }
 
-test('a trial runs on a machine without the files of the test images', async () => {
+test('the images of a trial are loaded even if the files of the test images are missing', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'mnist'));
   for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'])

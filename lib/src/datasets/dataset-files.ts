@@ -7,7 +7,7 @@ import { foldersUpwards, regularFileSize, userCacheFolder } from '../files/paths
 import { isRecord, readJson } from '../files/read-json.js';
 import type { DatasetEntry, DatasetFile, DatasetRole } from './catalogue-entry.js';
 
-/** The folders in which a dataset's files are searched and stored. */
+/** The folders in which a dataset's files are looked for and stored. */
 export interface DatasetLocation {
   /** The user's folder for this dataset, if one was given. It is only read. */
   readonly given?: string;
@@ -30,7 +30,7 @@ export interface LocationOptions {
 }
 
 /**
- * The folders in which a dataset's files are searched and stored.
+ * The folders in which a dataset's files are looked for and stored.
  *
  * @example
  * const { given, cache } = datasetLocation('mnist', { directory: '/home/me/data' });

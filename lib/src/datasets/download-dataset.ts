@@ -78,10 +78,10 @@ export async function downloadEntry(
 type FilesByRole = Record<DatasetRole, FoundFile>;
 
 /**
- * Downloads a dataset's missing files. A file that a source lacked is searched again on this machine, because
- * another process may have stored it.
+ * Downloads a dataset's missing files. A file that a source lacked is looked for again on this machine,
+ * because another process may have stored it.
  *
- * @param known The files that have already been searched.
+ * @param known The files that were found before.
  * @returns All files with their bytes, and the names of the downloaded ones.
  * @throws {Error} as `downloadDataset`.
  */

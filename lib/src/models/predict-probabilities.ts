@@ -58,7 +58,7 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
  */
 function fasterInJavascript(model: Sequential, count: number): JavascriptNetwork | undefined {
   const isLoaded = nativeVersion() !== undefined;
-  // Dense layers multiply by each weight, and other layers more often.
+  // A network multiplies by each weight at least once per image. So this needs no conversion to JavaScript.
   if (isLoaded && count * model.countParams() > multiplicationsPerCall) return undefined;
   const network = javascriptNetwork(model);
   if (!network) return undefined;

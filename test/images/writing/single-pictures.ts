@@ -85,7 +85,7 @@ async function crossedBox(form: WritingForm, random: Random): Promise<Buffer> {
   const size = between(random, 170, 260);
   const scale = size / 140;
   const [inkWidth, inkHeight] = [(right - left) * scale, (bottom - top) * scale];
-  // The digit is taller than the box, or moved out of it, by a tenth to a third of its height.
+  // The digit crosses the top or the bottom of the box, by 6% to 43% of its height.
   const boxHeight = inkHeight * between(random, 0.75, 1.15);
   const boxWidth = Math.max(boxHeight * between(random, 0.8, 1.3), inkWidth * 1.1);
   const out = oneOf(random, [-1, 1]) * between(random, 0.06, 0.3) * inkHeight;

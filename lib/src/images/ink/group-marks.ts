@@ -91,7 +91,7 @@ function inReadingOrder(marks: readonly Mark[]): Mark[] {
   return lines.sort((first, second) => middle(first) - middle(second)).flat();
 }
 
-/** Fraction of the lower mark's height that overlaps the other mark vertically. */
+/** Vertical overlap of two marks as a fraction of the smaller height. It is negative if there is a gap between them. */
 function commonHeight({ box: a }: Mark, { box: b }: Mark): number {
   const common = Math.min(a.top + a.rows, b.top + b.rows) - Math.max(a.top, b.top);
   return common / Math.min(a.rows, b.rows);

@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../image-size.js';
 import type { MeasuredMark } from './measure-marks.js';
 
-/** A mark that was ignored when characters were searched. */
+/** A mark that was ignored when characters were looked for. */
 export interface IgnoredMark {
   /**
    * - `'rule'`: a ruled line of the paper.

@@ -68,7 +68,7 @@ export function mixRows(
   return mixing.augmentation.mix!(ops, pixels, partnersOf(ops, pixels), draws.augmentations[mixing.name]!);
 }
 
-/** The partner of each row: rows in reverse order. */
+/** For each row, the row that augmentation mixes it with: its counterpart in the batch in reverse order. */
 export function partnersOf(ops: Operations, rows: Value): Value {
   return ops.reverseRows(rows);
 }

@@ -54,7 +54,7 @@ export interface FolderReport {
     /** Pixels of the image, if it comes from a CSV or npz file. */
     readonly image?: GreyImage;
   }[];
-  /** Whether similar images were searched too, which is limited to 20,000 files. */
+  /** Whether similar images were looked for too, which is done for up to 20,000 files. */
   readonly lookedForSimilar: boolean;
 }
 
