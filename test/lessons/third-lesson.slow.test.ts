@@ -102,7 +102,7 @@ beforeAll(() => {
   mirror('node_modules', ['mnist-lab']);
   symlinkSync('../lib', inCopy('node_modules', 'mnist-lab'));
   // Two parts of the Python environment are not linked. Setup registers another kernel for the copy. The stamp is
-  // written anew below, because its hash includes the path.
+  // changed below, because its hash includes the path.
   mirror('.venv', ['share', 'mnist-lab.json']);
   mirror('.venv/share', ['jupyter']);
   mirror('.venv/share/jupyter', ['kernels']);

@@ -112,7 +112,7 @@ export interface Augmentation {
   readonly zoom?: number;
   /** Maximum shear, as a fraction of the image height. Defaults to 0. */
   readonly shear?: number;
-  /** Mean displacement of elastic distortions, in pixels (Simard et al. 2003). Defaults to 0. */
+  /** Standard deviation of elastic shifts per axis, in pixels (Simard et al. 2003). Defaults to 0. */
   readonly elasticPixels?: number;
   /** Maximum change of the stroke width, in pixels per side. Defaults to 0. */
   readonly strokeWeight?: number;

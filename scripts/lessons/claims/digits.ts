@@ -216,6 +216,7 @@ export const claims: readonly Claim[] = [
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'How many of # images',
+  'scaled to at most # × # grey pixels',
   'numbers from # (background) to # (ink)',
   // An exercise's answer, measured with two seeds.
   'about # in # images',

@@ -227,7 +227,7 @@ export const claims: readonly Claim[] = [
     holds: (run) => !/floor: (?!rejected|out of)/.test(lastOwnImage(run)),
   },
   {
-    says: 'the sandal is misread as a sneaker, and for the dark pullover even the most likely class gets a low probability',
+    says: 'the sandal is misread as a sneaker, and for the pullover on dots even the most likely class gets a low probability',
     holds: (run) => {
       const pullover = /a pullover on dots: [^,;]*, ([\d.]+)%/.exec(run.description('own-pictures'));
       return (

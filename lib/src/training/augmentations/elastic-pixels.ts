@@ -13,7 +13,7 @@ export const elasticPixels = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0 }),
     standard: 0,
-    help: 'mean displacement of elastic distortions, in pixels (Simard et al. 2003)',
+    help: 'standard deviation of elastic shifts per axis, in pixels (Simard et al. 2003)',
   },
   warp(context, { x, y }, pixels) {
     const { ops, rows, columns } = context;
