@@ -137,7 +137,7 @@ describe('the exported page of a model with your own classes', () => {
       await page.mouse.move(x + right * width, y + down * width, { steps: 8 });
     await page.mouse.up();
     await expect.poll(() => page.locator('.answer-title').textContent()).toMatch(/^seven/);
-    expect(await page.locator('header').textContent()).toContain('tells one and seven apart, while you draw');
+    expect(await page.locator('header').textContent()).toContain('tells one and seven apart while you draw');
     expect(complaints).toEqual([]);
     await page.context().close();
   });
