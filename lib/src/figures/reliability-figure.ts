@@ -42,7 +42,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     data.push({
       type: 'scatter',
       mode: 'lines+markers',
-      name: `${name}: calibration error ${formatPercent(calibration.expectedCalibrationError)}`,
+      name,
       legendgroup: `${entry}`,
       x: bins.map(({ confidence }) => inPercent(confidence)),
       y: bins.map(({ accuracy }) => inPercent(accuracy)),
