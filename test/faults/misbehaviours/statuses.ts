@@ -13,7 +13,11 @@ const moved = (location: string) => say(`302 Found\r\nlocation: ${location}`);
 export const statuses: Misbehaviour[] = [
   ...[204, 206, 304, 400, 401, 404, 407, 410, 451].map(
     (status) =>
-      [`answers ${status}`, say(`${status} No`), new RegExp(`answered ${status} No, expected 200`)] as const,
+      [
+        `answers ${status}`,
+        say(`${status} No`),
+        new RegExp(`responded with ${status} No, expected 200`),
+      ] as const,
   ),
   ['redirects in a loop', moved('/again'), /redirected more than 5 times/],
   [
