@@ -8,7 +8,7 @@ export interface CommandResult {
   readonly data: object;
   /** The result as text, printed without `--json`. It ends in a line break. */
   readonly text: string;
-  /** Whether the text has colours, and no other control characters. Defaults to false. */
+  /** Whether the text has colour codes, so it is printed without escaping control characters. Defaults to false. */
   readonly hasColours?: boolean;
   /** Exit code of the process. Defaults to `exitCode.done`. */
   readonly exitCode?: ExitCode;

@@ -89,7 +89,7 @@ export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
   };
 });
 
-/** Flags of `mnist-lab sweep` from the library's table. Options that are on by default have a `--no-` flag instead. */
+/** Flags of `mnist-lab sweep` from the library's table. Options that are on by default are left out. */
 export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
   .filter(({ option }) => option.standard !== true)
   .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));

@@ -68,7 +68,7 @@ export function describeDownload({ dataset, source, bytes, totalBytes, ...now }:
   return `${dataset}: ${percent}%, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
 }
 
-/** Warnings about skipped files and images that are in both splits. */
+/** Warnings about skipped files and images that are in several splits. */
 export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDataset): string[] {
   const lines: string[] = [];
   if (skipped.length > 0) {

@@ -9,8 +9,8 @@ const longestSide = 64;
 const [blue, cyan, oranges] = [33, 37, [94, 130, 172, 215]] as const;
 
 /**
- * Draws a photo in half blocks. Classified parts are framed in blue, ignored ones in orange, sheets of paper
- * in cyan.
+ * Draws a photo with half-block characters, two pixels each. Classified parts are framed in blue, ignored ones in
+ * orange, sheets of paper in cyan.
  */
 export function drawPhoto(photo: GreyImage, found: Parameters<typeof markedBoxes>[0]): string {
   const scale = Math.min(1, longestSide / Math.max(photo.rows, photo.columns));

@@ -104,7 +104,7 @@ function greyLevels(pixels: Uint8Array, { channels }: PixelFormat): Uint8Array {
 
 const blocks = [' ', '▀', '▄', '█'];
 
-/** Draws a grey image, rows × columns, in half blocks. Without colours, pixels of 128 or more are white. */
+/** Draws a grey image with half-block characters. Without colours, pixels of 128 or more are white. */
 function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: boolean): string {
   let text = '';
   for (let row = 0; row < rows; row += 2) {

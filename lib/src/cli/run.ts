@@ -19,7 +19,7 @@ export async function runCommandLine(
   given: Terminal,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ExitCode> {
-  // Names of files, classes and options may contain control characters.
+  // Escape all output: names of files, classes and options may contain control characters.
   const terminal: Terminal = {
     ...given,
     out: (text) => given.out(escapeLines(text)),
@@ -56,7 +56,7 @@ export async function runCommandLine(
   }
 }
 
-/** Reports an unknown command, for which commander would show the general help. */
+/** Rejects `help` for an unknown command, for which commander would show the general help. */
 function refuseUnknownHelp([first, topic]: readonly string[], program: Command): void {
   const names = program.commands.map((command) => command.name());
   if (first !== 'help' || topic === undefined || names.includes(topic) || topic.startsWith('-')) return;
@@ -94,7 +94,7 @@ function explain(
   if (signal.aborted) return { message: 'Interrupted.', exitCode: exitCode.interrupted };
   if (error instanceof CommanderError) {
     const text = usage.trim().replace(/^error: /, '') || error.message;
-    // Commander quotes the user's input with single quotes.
+    // Escape the user's input, which commander puts in single quotes.
     const message = text.replace(/'([^']*)'/g, (_, typed: string) => `'${showText(typed)}'`);
     return { message, exitCode: exitCode.usage };
   }
@@ -115,8 +115,8 @@ function isBug(error: Error): boolean {
 const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}\n`);
 
 /**
- * The program with the named command, or with all commands if there is none of that name. The options of all commands
- * take a tenth of a second to load.
+ * The program with only the named command, because loading the options of all commands takes a tenth of a
+ * second. If no command has that name, the program has all commands.
  */
 async function createProgram(name: string | undefined, context: CommandContext): Promise<Command> {
   const program = new Command('mnist-lab')

@@ -7,7 +7,7 @@ export interface Terminal {
   /** Whether results may be coloured. */
   readonly colours: boolean;
   out(text: string): void;
-  /** Receives progress and errors. */
+  /** Receives progress. Errors go to `err`. */
   readonly progress: LineOutput;
   err(text: string): void;
   /** Reads all piped input. */

@@ -23,6 +23,8 @@ export interface TrainValues {
 }
 
 /**
+ * Combines the command line, the configuration file and the recipe. The earlier ones take precedence.
+ *
  * @throws {CommandError} if the file cannot be read, a name or value is invalid, or a value would have no
  *   effect.
  */

@@ -10,8 +10,8 @@ export interface DatasetFile {
   readonly bytes: number;
   /**
    * Checksum of the uncompressed bytes in lower-case hex. If it is unknown, the download is verified by the
-   * checksum of the compressed file or archive, and the content's checksum is recorded. A file added by the
-   * user is only checked for its size and format.
+   * checksum of the compressed file or archive, and the content's checksum is recorded. An uncompressed
+   * file added by the user is only checked for its size and format.
    */
   readonly sha256?: string;
   /** Checksum of the gzipped file as published, in lower-case hex, if `sha256` is unknown. */

@@ -2,7 +2,7 @@ import type { PixelFormat } from '../images/image-size.js';
 
 /**
  * Images of one size with their labels, as plain typed arrays: the input of all other parts of the library.
- * They are grey. Only `evaluate` and `predictProbabilities` support colours.
+ * Images are grey. Only `evaluate` and `predictProbabilities` also accept colour images.
  */
 export interface Dataset extends PixelFormat {
   /** Pixels 0 (background) to 255, `count × rows × columns`, row-major. Colours have 3 values per pixel. */
@@ -19,8 +19,8 @@ export interface Dataset extends PixelFormat {
 export interface SkippedFile {
   readonly file: string;
   /**
-   * `'other'`: no image extension. `'broken'`: an image file that cannot be decoded. `'unreadable'`: an image
-   * in which the preprocessing finds nothing, such as a page without ink.
+   * `'other'`: not an image file, or a folder. `'broken'`: an image file that cannot be decoded. `'unreadable'`: an
+   * image in which the preprocessing finds nothing, such as a page without ink.
    */
   readonly kind: 'other' | 'broken' | 'unreadable';
   /** The reason, in a few words. */
@@ -41,7 +41,7 @@ export interface LoadedDataset {
   readonly classNames: readonly string[];
   /** Files in a user's folder that could not be used. */
   readonly skipped?: readonly SkippedFile[];
-  /** Names of files that occur again, byte for byte, in a later split (of train, validation, test). */
+  /** Paths of files that occur again, byte for byte, in a later split. The order is train, validation, test. */
   readonly inBothSplits?: readonly string[];
   /** Whether a user's dataset had no test set, so that one was split off `train`. */
   readonly isSplitHere?: boolean;

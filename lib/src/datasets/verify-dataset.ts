@@ -8,8 +8,9 @@ import { datasetLocation, type LocationOptions, readVerifiedFile, sumFile } from
 export interface FileState {
   readonly file: DatasetFile;
   /**
-   * Whether the file is valid, has the wrong checksum, or is missing. `'sizeOnly'`: its size is right but its
-   * checksum is unknown, such as an uncompressed KMNIST file added by the user.
+   * Whether the file is valid, wrong or missing. `'wrong'`: its size or checksum is wrong, or it cannot be read.
+   * `'sizeOnly'`: its size is right but its checksum is unknown, such as an uncompressed KMNIST file added by
+   * the user.
    */
   readonly state: 'verified' | 'sizeOnly' | 'wrong' | 'missing';
   /** Folder in which the file was found, or undefined if it is missing. */

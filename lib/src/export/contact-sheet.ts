@@ -9,7 +9,10 @@ import { type ExportedFile, writeExported } from './exported-file.js';
 
 /** Options of {@link writeContactSheet}. */
 export interface ContactSheetOptions extends IssueOptions {
-  /** Maximum number of images per class, evenly spaced. Defaults to 60 on a page, to 18 in an image. */
+  /**
+   * Maximum number of images per class. Duplicates are chosen first, and the others are evenly spaced. Defaults
+   * to 60 for a page and 18 for an image.
+   */
   readonly perClass?: number;
 }
 

@@ -58,7 +58,7 @@ export const exportFormats: readonly ExportFormat[] = [
       if (pixelShape(model).length === 3)
         return 'Making a page: expected a model of grey images but found one of colours.';
       const dataset = String(trainedWith?.dataset ?? '');
-      // These datasets were made from photos in a way that cannot be repeated with users' photos.
+      // Datasets of the catalogue with this preprocessing were made in a way that users' photos cannot repeat.
       if (preprocessing === 'resize' && isDatasetName(dataset))
         return `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of your own images but found one of ${dataset}.`;
       return await unsupportedLayer(model);
@@ -120,7 +120,7 @@ async function unsupportedLayer(model: Sequential): Promise<string | undefined> 
   return reasonAgainst(() => networkData(model, 32));
 }
 
-/** The error message, if the export would fail. */
+/** The message of a TypeError, which means that the format cannot express the model. Other errors are thrown. */
 function reasonAgainst(prepare: () => unknown): string | undefined {
   try {
     prepare();

@@ -19,10 +19,11 @@ export interface InferenceModuleOptions {
 const runtimeSource = path.join(__dirname, '..', '..', 'src', 'program', 'javascript', 'runtime.ts');
 
 /**
- * Writes a model as one TypeScript file that imports nothing: it compiles under `strict` and runs in browsers, Node, Deno
- * and Bun. It exports `classNames` and `predict(pixels) → { probabilities, classIndex, className }`, where `pixels` are
- * one image's rows × columns numbers, 0 (background) to 255, row-major. Input scaling and temperature are applied.
- * Probabilities are those of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
+ * Writes a model as one TypeScript file that imports nothing: it compiles under `strict` and runs in browsers,
+ * Node, Deno and Bun. It exports `classNames` and `predict(pixels) → { probabilities, classIndex, className }`,
+ * where `pixels` are one image's rows × columns numbers, 0 (background) to 255, row-major. Input scaling and
+ * temperature are applied. Probabilities are those of `predictProbabilities`, to about 1e-6 with weights of 32
+ * bits.
  *
  * @param file Path of the file to write. An existing one is replaced.
  * @throws {TypeError} if this format cannot express a layer. The message names it.

@@ -14,7 +14,7 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  *
  * The input `pixels` is N × rows × columns bytes, 0 (background) to 255. The output `probabilities`, N ×
  * classes, equals `predictProbabilities` to about 1e-6. Input scaling and temperature are part of the graph.
- * The metadata describe both, with the class names (`classNames`, as JSON) and the training options.
+ * The metadata describe input and output, and contain `classNames` and the training options as JSON.
  * Operators are those of opset 17 (2022).
  *
  * @param file Path of the file to write. An existing one is replaced.
@@ -65,7 +65,7 @@ export function onnxProgram(model: Sequential): NetworkProgram {
   return networkProgram(model, -1, { name: 'ONNX export', has: hasOnnxForm });
 }
 
-/** Metadata as JSON strings, except values that are part of the graph. */
+/** Metadata as JSON strings, without values that are part of the graph, and without the `oodDetector`. */
 function about({ inputScaling, temperature, oodDetector, ...known }: ModelMetadata): Record<string, string> {
   const entries = Object.entries(known).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));

@@ -45,7 +45,7 @@ const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWo
   }),
 };
 
-/** The texts for a network: a lesson's texts if the network has the classes of this lesson. */
+/** The texts for a network: a lesson's texts if the network has its preprocessing and only its classes. */
 export function pageWords(
   { preprocessing, network: { classNames } }: Pick<SectionData, 'preprocessing' | 'network'>,
   { trainedWith }: Pick<ModelMetadata, 'trainedWith'>,

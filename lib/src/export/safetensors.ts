@@ -10,14 +10,14 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  *
  * A tensor's name is the index of its layer and its own name, as in Keras: `layers.1.kernel` (inputs × units,
  * row-major), `layers.1.bias` (units), `layers.2.gamma`, `.beta`, `.moving_mean` and `.moving_variance` (one
- * number per unit). Layers without weights are counted. Those of a nested network are
- * `layers.1.layers.0.kernel`. Numbers are float32.
+ * number per unit). The index counts layers without weights too. In a nested network, names
+ * are like `layers.1.layers.0.kernel`. Numbers are float32.
  *
  * Metadata are strings: `name`, `inputs` and `outputs` are text, and the others are JSON:
  *
  * - `layers`: class and configuration of each layer, as in `model.json` of Keras and TensorFlow.js.
- * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where a pixel is
- *   0 (background) to 255. N × rows × columns, row-major.
+ * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where
+ *   a pixel is 0 (background) to 255. N × rows × columns, row-major.
  * - `outputs`: whether the last layer returns probabilities, logits or sigmoids.
  * - `temperature`: the logits, N × classes, are divided by it before the last softmax.
  * - `classNames`, `imageShape` (rows, columns) and, if known, `trainedWith`, `test` and the rest of

@@ -17,8 +17,9 @@ import { selfContained } from './tfjs-topology.js';
 const bytesPerFile = 4 * 1024 * 1024;
 
 /**
- * Writes a model for TensorFlow.js in a browser: `model.json`, files of weights of at most 4 MB each, which browsers
- * cache, and `MODEL.md` with instructions. Serve the folder, then `await tf.loadLayersModel('…/model.json')`.
+ * Writes a model for TensorFlow.js in a browser: `model.json`, files of weights of at most 4 MB each, which
+ * browsers cache, and `MODEL.md` with instructions. Serve the folder, then
+ * `await tf.loadLayersModel('…/model.json')`.
  *
  * Input scaling and temperature become layers: the exported model takes pixels from 0 (background) to 255 and
  * returns the probabilities of `predictProbabilities`, to about 1e-6. `model.getUserDefinedMetadata()`

@@ -27,7 +27,7 @@ interface Ends extends Pick<ModelMetadata, 'name' | 'classNames' | 'inputScaling
  *
  * @param topology Topology of a sequence of layers, in tfjs's format.
  * @param inputShape Shape of a batch, with null for any number of images.
- * @throws {TypeError} if there is a temperature or a sigmoid, but not at the end.
+ * @throws {TypeError} if a sigmoid, or a softmax with a temperature, is not in the last layer.
  */
 export function selfContained(
   topology: object,
@@ -56,7 +56,7 @@ function withScaling(
   return [...layers.slice(0, start), rescaling, ...layers.slice(start)];
 }
 
-/** Layers that convert the model's outputs to calibrated class probabilities. */
+/** The model's layers, changed or extended so that they return calibrated class probabilities. */
 function withProbabilities(
   layers: readonly StoredLayer[],
   ends: Omit<Ends, 'inputScaling'>,

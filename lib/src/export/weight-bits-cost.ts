@@ -8,7 +8,7 @@ import type { WeightBits } from '../program/javascript/pack-program.js';
 import { createPredict } from '../program/javascript/runtime.js';
 import { networkData } from './network-data.js';
 
-/** Accuracies on `count` images, 0 to 1, with quantized weights and with the original ones. */
+/** Accuracies on `count` images, 0 to 1: `rounded` with quantized weights, `whole` with the original ones. */
 interface WeightBitsCost {
   readonly count: number;
   readonly rounded: number;

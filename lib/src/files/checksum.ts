@@ -23,7 +23,10 @@ const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** The CRC-32C (Castagnoli) checksum of bytes, 0 to 2³² - 1. The `crc32` of zlib uses another polynomial. */
+/**
+ * The CRC-32C (Castagnoli) checksum of bytes, 0 to 2³² - 1. The `crc32` of zlib cannot replace it, because it
+ * uses another polynomial.
+ */
 export function crc32c(bytes: Uint8Array): number {
   let sum = 0xffffffff;
   for (const byte of bytes) sum = (sum >>> 8) ^ remainders[(sum ^ byte) & 255]!;

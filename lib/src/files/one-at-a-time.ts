@@ -5,7 +5,7 @@ import { writeFailure } from './write-failure.js';
 
 const last = new Map<string, Promise<unknown>>();
 
-/** Starts a task after all tasks that this process started earlier under the same name. */
+/** Runs a task once all earlier tasks of this process under the same name have ended, even if they failed. */
 export function inTurn<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
   const turn = (last.get(name) ?? Promise.resolve()).then(task, task);
   const forget = () => {
@@ -16,7 +16,7 @@ export function inTurn<Result>(name: string, task: () => Promise<Result>): Promi
   return turn;
 }
 
-/** Milliseconds to wait for other processes. Their tasks take a few milliseconds. */
+/** Longest wait for other processes, in milliseconds. It is ample, because tasks take a few milliseconds. */
 const longestWait = 30_000;
 
 /**
@@ -60,9 +60,9 @@ function orFailure<Result>(attempt: () => Result, file: string, doing: string): 
 }
 
 /**
- * Whether this process is the first to run its task, decided after it has created its lock file. If several
- * processes create lock files at once, the one whose file name sorts first waits until the others have
- * removed theirs.
+ * Whether this process may run its task now, decided after it has created its lock file. If several processes
+ * create lock files at once, the one whose file name sorts first waits until the others have removed theirs.
+ * The others get `false` and retry.
  */
 function isFirst(folder: string, own: string, until: number): boolean {
   for (;;) {

@@ -72,10 +72,12 @@ export function makePrivateFolder(folder: string): void {
 }
 
 /**
- * The size of a file in bytes. Anything else is rejected before it is opened, because reading a pipe or
- * device may never end.
+ * The size of a file in bytes. Folders, pipes and devices are rejected before they are opened, because reading
+ * a pipe or a device may never end.
  *
- * @throws {Error} if it is not a file, or larger than the limit.
+ * @param largest Maximum size in bytes.
+ * @throws {Error} if it does not exist or is not a file.
+ * @throws {RangeError} if it is larger.
  */
 export async function regularFileSize(file: string, largest: number): Promise<number> {
   const found = await stat(file);

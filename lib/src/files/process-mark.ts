@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 import { sha256 } from './checksum.js';
 
-/** Matches a mark inside a file name. */
+/** Regular expression for a mark made by `processMark`, as a part of a file name. */
 export const markPattern = '[0-9a-f]{8}-\\d+-\\d+';
 
 let ownMachine: string | undefined;
@@ -20,7 +20,7 @@ export function processMark(pid: number = process.pid): string {
 /**
  * Whether the process that a mark identifies has ended.
  *
- * @returns `undefined` if it ran on another machine, in another container, or before the last boot.
+ * @returns `undefined` if that is unknown: it ran on another machine, in another container, or before the last boot.
  */
 export function hasProcessEnded(mark: string): boolean | undefined {
   const [madeOn, pid, begun] = mark.split('-');

@@ -16,7 +16,7 @@ export function temporaryFile(folder: string, ending: keyof typeof foreignAge = 
   return path.join(folder, `mnist-lab-${processMark()}-${randomBytes(6).toString('hex')}.${ending}`);
 }
 
-/** Names of the lock files of living processes in a folder. */
+/** Names of the lock files in a folder, except abandoned ones. */
 export function turnsIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.turn') && !isAbandoned(folder, name));
 }

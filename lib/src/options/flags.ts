@@ -15,9 +15,9 @@ export interface Flag {
   /** Name in camel case, as in a configuration file. */
   readonly name: string;
   readonly option: Option;
-  /** Name of the option's group at the top level of the tree of options. */
+  /** Name at the top level of the tree of options: the option's own, or that of its group or union. */
   readonly place: string;
-  /** The kinds that have the option, if only some do, each with its default. */
+  /** The kinds of the union that have the option, each with the option's default. Empty outside unions. */
   readonly kinds: Readonly<Record<string, unknown>>;
 }
 

@@ -23,7 +23,7 @@ interface Place {
  * @param doing Beginning of error messages, such as `'Training'`.
  * @returns The values. Omitted groups stay omitted, and a union becomes an object with its `kind`.
  * @throws {TypeError} if an option or a kind is unknown.
- * @throws {RangeError} if a value is outside its range.
+ * @throws {RangeError} if a value is invalid, or a required one is missing.
  */
 export function resolveOptions(doing: string, tree: OptionTree, given: object): Record<string, unknown> {
   const values = withoutUndefined(given);
@@ -104,7 +104,7 @@ function refuseUnknown({ doing, prefix }: Place, values: Values, known: OptionTr
   }
 }
 
-/** The correct parent of an option that was given one level too high. */
+/** A sentence that names the parent of an option that was given one level too high, or undefined if none has it. */
 function homeOf(name: string, tree: OptionTree): string | undefined {
   for (const [place, declared] of Object.entries(tree)) {
     if (isUnion(declared)) {

@@ -97,7 +97,7 @@ export const texts: ValueKind<string> = {
 /** A folder's path. */
 export const folders: ValueKind<string> = { ...texts, wanted: 'a folder', placeholder: 'folder' };
 
-/** A list of whole numbers of 1 or more, which may be empty: on the command line `128,64`, or `none`. */
+/** A list of up to 100 whole numbers of 1 or more: on the command line `128,64`, or `none`. */
 export const sizes: ValueKind<readonly number[]> = {
   wanted: 'a list of at most 100 whole numbers greater than 0',
   written: 'separated by commas, or none',
@@ -119,7 +119,7 @@ export const shapes: ValueKind<readonly [rows: number, columns: number]> = {
   type: 'readonly [rows: number, columns: number]',
 };
 
-/** A factor per name, or `balanced`: on the command line `cat=2,dog=0.5`. */
+/** Weights of some classes by name, or `balanced`: on the command line `cat=2,dog=0.5`. */
 export const balancedOrWeights: ValueKind<'balanced' | Readonly<Record<string, number>>> = {
   wanted: "'balanced' or a number greater than 0 for each of some classes, by name",
   written: 'such as cat=2,dog=0.5',

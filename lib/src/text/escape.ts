@@ -19,8 +19,8 @@ function cut(text: string): string {
 }
 
 /**
- * Escapes control characters, line breaks and characters that reorder text: each becomes `\u001b`, as in
- * JSON.
+ * Escapes control characters, line breaks and characters that reorder text. Each becomes an escape as in JSON,
+ * such as `\u001b`.
  */
 export function escapeControls(text: string): string {
   return text.replace(
@@ -29,7 +29,7 @@ export function escapeControls(text: string): string {
   );
 }
 
-/** {@link escapeControls} for multi-line text. */
+/** Escapes multi-line text as {@link escapeControls} does, but keeps the line breaks (`\n`). */
 export function escapeLines(text: string): string {
   return text.split('\n').map(escapeControls).join('\n');
 }
@@ -38,7 +38,7 @@ function showSimple(value: unknown): string {
   return typeof value === 'function' ? 'a function' : String(value);
 }
 
-/** An object as JSON, or a description. Circular objects have no JSON, and `toJSON` may throw. */
+/** An object as JSON, or a description if that fails: the object may be circular, or its `toJSON` may throw. */
 function showObject(value: object): string {
   try {
     return JSON.stringify(value) ?? 'an object';

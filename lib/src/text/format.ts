@@ -2,7 +2,7 @@ import { escapeControls } from './escape.js';
 
 /** A count with separators: `10,000`. */
 export function formatCount(count: number): string {
-  // The first call of toLocaleString loads the locale data, which takes as long as starting Node.
+  // Avoid toLocaleString: its first call loads the locale data, which takes as long as starting Node.
   if (!Number.isSafeInteger(count)) return count.toLocaleString('en-US');
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
 }
@@ -23,7 +23,7 @@ export function formatPercent(share: number, decimals = 2): string {
   return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)}%` : 'unknown';
 }
 
-/** A probability as a percentage that is never rounded to 100 or 0: `'> 99.9%'`. */
+/** A probability as a percentage. Only exactly 0 and 1 become 0 and 100%: others become `'> 99.9%'`, for example. */
 export function formatProbability(probability: number): string {
   if (probability > 0.9995 && probability < 1) return '> 99.9%';
   if (probability < 0.0005 && probability > 0) return '< 0.1%';
@@ -80,7 +80,7 @@ export function tableLines(
   return head ? [line(head), underline, ...rows.map(line)] : rows.map(line);
 }
 
-/** {@link tableLines} as one text, with the columns in `right` aligned to the right and control characters escaped. */
+/** {@link tableLines} as one text, with control characters escaped. Columns in `right` are aligned to the right. */
 export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const escaped = rows.map((row) => row.map(escapeControls));
   return tableLines(escaped, { right: (column) => right.includes(column) })

@@ -1,10 +1,10 @@
 /**
  * The candidate that `value` was most likely meant to be.
  * @returns The only candidate that starts with `value` (two letters or more), otherwise the one with the fewest
- * different letters. `undefined` if more than a third of its letters differ, or all letters of `value`.
+ * different letters. `undefined` if too many differ: more than a third of the longer word, or all letters of `value`.
  */
 export function nearest(value: string, candidates: readonly string[]): string | undefined {
-  // The comparison takes time proportional to the product of both lengths. No name is this long.
+  // No name is this long, and comparing long texts is slow: time grows with the product of both lengths.
   if (value.length > 100) return undefined;
   const beginning = value.toLowerCase();
   const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));
@@ -16,7 +16,7 @@ export function nearest(value: string, candidates: readonly string[]): string | 
   return best.distance <= limit && best.distance < value.length ? best.candidate : undefined;
 }
 
-/** Distance from a candidate or its beginning, so that `fashon` is close to `fashion-mnist`. */
+/** Distance from a candidate, or from its beginning plus 1, so that `fashon` is close to `fashion-mnist`. */
 function distanceTo(candidate: string, value: string): number {
   const [wanted, typed] = [candidate.toLowerCase(), value.toLowerCase()];
   const whole = editDistance(typed, wanted);

@@ -107,7 +107,7 @@ function machineLines(
 function tensorflowLines({ tfjsNode, selfTest }: Diagnosis): Line[] {
   const part = (isThere: boolean, name: string): Line => {
     if (isThere) return ['✓', name, 'installed'];
-    // TensorFlow may have been installed by other means.
+    // If the test passed, TensorFlow was installed by other means.
     if (selfTest.passed) return ['-', name, 'not installed by mnist-lab setup'];
     return ['✗', name, 'missing: run mnist-lab setup'];
   };

@@ -35,8 +35,8 @@ export async function runExport(
 }
 
 /**
- * Chooses the format from the command line, otherwise the one with the output's extension, otherwise the
- * first of the table.
+ * Chooses the format from the command line, otherwise the one with the output's extension. Without an output,
+ * the default is the first of the table.
  *
  * @throws {CommandError} if the extension is another format's, or unknown and no format was given.
  */

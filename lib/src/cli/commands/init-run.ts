@@ -30,11 +30,11 @@ export async function runInit(
 }
 
 /**
- * Converts the path of a package file, which is relative to the working directory, to one relative to the
- * project.
+ * The library for `package.json`: a version, or the path of a package file or clone. A path relative to the
+ * working directory is converted to one relative to the project.
  */
 function libraryOf(given: string | undefined, directory: string): string | undefined {
-  // The version of a clone may not exist in a registry.
+  // Install a clone by its path, because its version may not exist in a registry.
   const isClone = existsSync(path.join(packageFolder, 'build.mjs'));
   const place = given ?? (isClone ? packageFolder : undefined);
   if (place === undefined || !existsSync(place)) return place;

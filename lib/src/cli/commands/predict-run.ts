@@ -59,7 +59,7 @@ async function classify(
   options: ParsedOptions,
   readInput: (() => Promise<Uint8Array>) | undefined,
 ): Promise<Outcome[]> {
-  // Loading the whole library would take longer than classifying an image.
+  // Load single modules, because loading the whole library would take longer than classifying an image.
   const { decodeImage, readingSide } = await import('../../images/decode.js');
   const { UnreadablePictureError } = await import('../../images/preprocessing.js');
   const { classifyImage } = await import('../../models/classify-image.js');
@@ -112,7 +112,7 @@ function describe(
   };
 }
 
-/** The exit code for all images. Unreadable input takes precedence over an uncertain prediction. */
+/** The exit code for all images. A file that cannot be read takes precedence over an image that is unsuitable. */
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;

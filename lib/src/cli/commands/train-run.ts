@@ -136,7 +136,7 @@ async function outputFolder(folder: string): Promise<string> {
 /**
  * Saves a trained model. If that fails, tries next to its folder, then in the system's temporary folder.
  *
- * @throws {Error} if it could not be saved in its folder. The message names the folder where it is.
+ * @throws {Error} if it could not be saved in its folder. The message names another folder if saving there worked.
  */
 async function saveSomewhere(
   model: Sequential,

@@ -46,7 +46,7 @@ export async function templateFiles(
 /** Versions of development dependencies that were tested with this library. */
 const developmentVersions = { '@types/node': '20.19.0', tsx: '4.23.15', typescript: '7.0.2' } as const;
 
-/** Jupyter's messaging protocol, for the kernel. */
+/** Version of ZeroMQ, which the kernel uses to communicate with Jupyter. */
 const zeromqVersion = '6.8.0';
 
 interface OwnManifest {
@@ -74,11 +74,11 @@ function projectManifest(name: string, library?: string): object {
       train: 'tsx train.ts',
       lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
       notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,
-      // `tsc` in node_modules/.bin may be the compiler of tslab.
+      // Name the compiler by its path, because `tsc` in node_modules/.bin may be the one of tslab.
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
-    // This package has the browser that draws static charts. It is only available for Linux x64.
+    // The browser that draws static charts. It is optional, because it is only available for Linux x64.
     optionalDependencies: { '@sparticuz/chromium': browser },
     devDependencies: developmentVersions,
     overrides: {
@@ -97,7 +97,7 @@ function sorted(versions: Readonly<Record<string, string | undefined>>): object 
 const countOfEach = 60;
 const side = 96;
 
-/** Outlines of the example images, each centred on the origin. `size` is the distance to a corner. */
+/** Outlines of the example images, each centred on the origin. `size` is roughly their radius. */
 const shapes: Readonly<Record<string, (size: number) => string>> = {
   circle: (size) => `<circle r="${size * 0.85}"/>`,
   square: (size) =>

@@ -41,7 +41,7 @@ export function connectionFailure(
   isBroken: boolean,
 ): DownloadError {
   if (cause instanceof DownloadError) return cause;
-  // The connection failed for every address of the host. Show the error of the first address.
+  // An AggregateError has one error for each address of the host. Show that of the first address.
   const error = (
     cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause
   ) as NodeJS.ErrnoException;

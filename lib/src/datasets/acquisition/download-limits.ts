@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DownloadError } from './download-error.js';
 
-/** Timeouts and the minimum rate of downloads. The next source is tried when one is exceeded. */
+/** Timeouts and the minimum rate of downloads. If one is violated, a retry or the next source follows. */
 export interface DownloadLimits {
   /** Milliseconds from a request to the head of its response, also through a proxy. Defaults to 15,000. */
   readonly responseTimeout?: number;
@@ -58,7 +58,7 @@ const attempts = 3;
  * Runs a download up to three times while failures are temporary. The server may extend the delays between
  * attempts.
  *
- * @param attempt Receives a signal that is aborted with the caller's, on timeout, and after a failure.
+ * @param attempt Receives a signal that is aborted with the caller's, on timeout, and when the attempt has ended.
  * @throws {DownloadError} of the last attempt, or on timeout.
  * @throws the signal's reason if it is aborted.
  */

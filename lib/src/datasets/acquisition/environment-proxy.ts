@@ -12,8 +12,8 @@ export interface ProxyRoute {
 const direct: ProxyRoute = { options: { httpProxy: '', httpsProxy: '' } };
 
 /**
- * The proxy for a URL according to the environment (`HTTPS_PROXY`, `HTTP_PROXY`). undici handles `NO_PROXY`,
- * but not a proxy without a scheme, or a user name without a password.
+ * The proxy for a URL according to the environment (`HTTPS_PROXY`, `HTTP_PROXY`). It is parsed here, because undici
+ * does not support a proxy without a scheme, or a user name without a password. undici handles `NO_PROXY`.
  *
  * @throws {DownloadError} if the variable is not a valid proxy. Its value is not shown, because it may
  *   contain a password.

@@ -32,7 +32,7 @@ export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): Asyn
 }
 
 async function feed(gunzip: Gunzip, compressed: AsyncIterable<Uint8Array>): Promise<void> {
-  // If zeros follow the gzip data, Node ends the stream without confirming the last write.
+  // Also wait for the end: if zeros follow the gzip data, Node ends the stream without confirming the last write.
   const over = Promise.race(['end', 'close', 'error'].map((event) => once(gunzip, event))).catch(() => {});
   for await (const chunk of compressed) {
     if (gunzip.readableEnded) continue;

@@ -12,7 +12,7 @@ export interface DownloadProgress {
   readonly bytesPerSecond: number;
 }
 
-/** Called at most ten times per second, and at the end of each source. */
+/** Called at the start and the end of each source, and at most ten times per second in between. */
 export type OnDownloadProgress = (progress: DownloadProgress) => void;
 
 /** Counts the bytes of one source. */

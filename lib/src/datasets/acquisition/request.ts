@@ -18,8 +18,8 @@ export interface ResponseHead {
 }
 
 /**
- * Disables backpressure, so the reader must limit the size: undici crashes if a server closes the connection
- * while reading is paused (nodejs/undici#5360, fixed only in versions for Node 22 and later).
+ * Disables backpressure, because undici crashes if a server closes the connection while reading is paused
+ * (nodejs/undici#5360, fixed only in versions for Node 22 and later). The reader must therefore limit the size.
  */
 const highWaterMark = Number.MAX_SAFE_INTEGER;
 
@@ -34,7 +34,7 @@ export async function requestHead(
   limits: Required<DownloadLimits>,
   signal: AbortSignal,
 ): Promise<ResponseHead> {
-  // Loading undici takes 100 ms, and most programs do not need it.
+  // Load undici only here, because that takes 100 ms and most programs do not need it.
   const undici = await import('undici');
   const { agent, proxy } = environmentAgent(url, undici);
   const close = () => {
@@ -75,8 +75,8 @@ export async function requestHead(
 }
 
 /**
- * An agent for a URL, with the environment's proxy. undici's own limits are disabled: they restart with each byte of a
- * proxy's answer and are rounded up to seconds.
+ * An agent for a URL, with the environment's proxy. undici's own timeouts are disabled, because they restart
+ * with each byte of a proxy's answer and are rounded up to seconds.
  *
  * @throws {DownloadError} if the environment's proxy is invalid.
  */
@@ -98,8 +98,8 @@ function environmentAgent(url: URL, undici: typeof import('undici')) {
 type Connect = (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
 
 /**
- * Replaces undici's own errors, because undici retries them thousands of times per second if a proxy closes
- * connections.
+ * Replaces undici's own connection errors. After those, undici would reconnect thousands of times per second if
+ * a proxy closes connections.
  */
 function onceOnly(pool: Pool, proxy: string | undefined): Pool {
   const connect = pool.connect.bind(pool) as Connect;

@@ -17,7 +17,7 @@ interface Store {
   readonly stored: Map<DatasetFile, Uint8Array>;
 }
 
-/** Passed to every kind of source. */
+/** The arguments that the functions for all kinds of sources share. */
 export interface FetchContext {
   readonly store: Store;
   readonly counter: ProgressCounter;

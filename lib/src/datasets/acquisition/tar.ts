@@ -1,6 +1,6 @@
 const blockBytes = 512;
 
-/** Twenty times the size of the largest package in the catalogue. */
+/** Maximum size of an archive in bytes, many times that of any package in the catalogue. */
 const largestArchive = 2 ** 30;
 
 interface TarFile {

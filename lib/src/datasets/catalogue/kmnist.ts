@@ -1,8 +1,8 @@
 import type { DatasetEntry } from '../catalogue-entry.js';
 
 /**
- * Cursive Japanese characters, one from each row of hiragana: Clanuwat et al., arXiv 1812.01718. The
- * checksums are of the gzipped files, from TensorFlow Datasets.
+ * Ten cursive Japanese characters, one from each row of the hiragana table: Clanuwat et al., arXiv 1812.01718.
+ * The checksums are of the gzipped files, from TensorFlow Datasets.
  */
 export const kmnist: DatasetEntry = {
   name: 'kmnist',

@@ -50,8 +50,8 @@ async function readNames(file: string): Promise<string[]> {
 export type ClassMapping = 'index' | Readonly<Record<string, string>>;
 
 /**
- * Reads a mapping from a file: a JSON object from names of the dataset to names of the model, or the model's names in
- * the order of the dataset's classes, as a JSON array or as lines of text.
+ * Reads a mapping from a file: a JSON object from names of the dataset to names of the model, or the model's
+ * names in the order of the dataset's classes, as a JSON array or as lines of text.
  *
  * @throws {Error} if the file cannot be read, has another format, or the wrong number of names.
  */

@@ -12,7 +12,7 @@ export interface IdxFile {
   readonly header: IdxHeader;
 }
 
-/** The maximum uncompressed size in bytes: three times the largest dataset in the catalogue. */
+/** The maximum uncompressed size in bytes: more than three times the largest dataset in the catalogue. */
 const largestIdxFile = 2 ** 31;
 
 /**

@@ -67,7 +67,7 @@ export async function loadIdxFolder(
 
 function onlyFile(folder: string, files: readonly string[], wanted: DatasetRole): string {
   const all = findIdxFiles(files).flatMap(({ role, name }) => (role === wanted ? [name] : []));
-  // torchvision keeps each file next to the archive it came from.
+  // Ignore a .gz file next to its unpacked file: torchvision keeps both.
   const names = all.filter((name) => !(name.endsWith('.gz') && all.includes(name.slice(0, -3))));
   if (names.length === 1) return names[0]!;
   const found = names.length === 0 ? 'none' : names.join(' and ');

@@ -40,7 +40,7 @@ export interface FolderOptions {
  *
  * @param test With `false`, the test set is not read, and `test` is empty.
  * @returns The splits, and the files that were skipped because they are not images or cannot be read.
- * @throws {Error} if a class has no readable images, sizes differ, or, without `skipBroken`, a file is
+ * @throws {Error} if a class has no usable training images, sizes differ, or, without `skipBroken`, a file is
  *   broken.
  */
 export async function loadImageFolder(
@@ -102,7 +102,7 @@ function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   );
 }
 
-/** Rejects a class without training images. The other splits may lack some classes. */
+/** Rejects a class without training images. The other splits may lack some classes, but not all. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
   if (empty >= 0 && isTrained(name)) {
@@ -116,7 +116,7 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
 
 const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'all';
 
-/** A class without readable images cannot be learned. The message gives the reason. */
+/** Rejects a class without usable training images, and a split without any. The message gives a reason. */
 function checkClasses(
   { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,

@@ -61,7 +61,7 @@ export async function enterOnlyFolder(given: string): Promise<ListedFolder> {
   }
 }
 
-/** Whether there are data files, so that the folders are not classes. */
+/** Whether there are idx files or a file of class names, which mark a folder as the dataset itself. */
 function holdsData(files: readonly string[]): boolean {
   return findIdxFiles(files).length > 0 || files.some((name) => classNameFiles.includes(name));
 }
@@ -85,12 +85,12 @@ export interface FolderEntry {
   readonly kind: 'folder' | 'file' | 'deadLink';
 }
 
-/** Files and folders created by macOS, Windows and network drives. */
+/** Names of hidden files, and of files and folders created by macOS, Windows and network drives. */
 const systemNames = /^(\..*|__MACOSX|Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|Icon\r|@eaDir)$/i;
 
 /**
- * Lists a folder by name, following symbolic links. System files such as `.DS_Store` and `__MACOSX` are
- * skipped.
+ * Lists a folder in the order of the names, following symbolic links. Hidden files and system files such as
+ * `__MACOSX` are skipped.
  *
  * @throws {Error} if a link leads to itself or to a folder that contains it.
  */

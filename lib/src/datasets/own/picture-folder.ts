@@ -21,11 +21,11 @@ export interface PicturePart {
 /** The contents of a folder of images by class. */
 export interface PictureFolder {
   readonly folder: string;
-  /** Names of the classes, by class index. Classes without training images are last. */
+  /** Names of the classes, by class index. Classes without a training folder are last. */
   readonly classNames: readonly string[];
   /** Classes in other splits that have no training folder. */
   readonly untrained: readonly string[];
-  /** The training split first. */
+  /** The splits, the training split first. */
   readonly parts: readonly PicturePart[];
   /** Files that are not images. */
   readonly skipped: readonly SkippedFile[];
@@ -71,7 +71,7 @@ function foldersOf(folder: string, entries: readonly FolderEntry[]): string[] {
   return entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
 }
 
-/** Rejects folders that contain folders instead of images: they are splits with unknown names. */
+/** Rejects several folders that all contain only folders: they are probably splits with unknown names. */
 async function refuseNestedParts(folder: string, folders: readonly string[]): Promise<void> {
   if (folders.length < 2) return;
   for (const name of folders) {
@@ -89,6 +89,8 @@ const byName = new Intl.Collator('en', { numeric: true });
 /**
  * The class folders in the order of `class-names.txt` or `classes.json`, otherwise by name, with numeric
  * names in numeric order.
+ *
+ * @throws {Error} if the names in the file are not those of the folders.
  */
 async function orderedNames(folder: string, files: readonly string[], folders: readonly string[]) {
   const sorted = folders.toSorted(byName.compare);

@@ -38,14 +38,14 @@ export interface ReadImages {
 export const howToScale =
   'Resize them to one size, or set the size to scale them to (imageShape in the library, --image-shape on the command line).';
 
-/** The maximum number of pixels of all images together: 1.5 times the largest dataset in the catalogue. */
+/** The maximum number of pixels of all images together: more than the largest dataset in the catalogue has. */
 const largestPixelCount = 2 ** 30;
 
 /** The maximum size of an image file in bytes, because it is read into memory to be decoded. */
 const largestImageFile = 2 ** 28;
 
 /**
- * Number of files decoded concurrently. The decoder has its own threads. More files would only use memory.
+ * Number of files decoded concurrently. The decoder has its own threads, so more files would only use memory.
  */
 const filesAtOnce = 8;
 
@@ -78,9 +78,10 @@ export function skippedFile(file: string, error: unknown): SkippedFile {
 }
 
 /**
- * Decodes image files to grey pixels. Files that cannot be decoded or preprocessed are skipped.
+ * Decodes image files to images of one size, grey unless `size` has three channels. Files that cannot be decoded
+ * or preprocessed are skipped.
  *
- * @throws {RangeError} if sizes differ and neither a size nor a preprocessing with one was given, or the
+ * @throws {RangeError} if sizes differ, no size was given, and the preprocessing has no fixed size. Also if the
  *   images have more than a billion pixels in total.
  */
 export async function readImages(

@@ -13,7 +13,7 @@ export interface SetAsideOptions {
  * Splits off a stratified test set. A fraction takes at least one image and leaves at least one.
  *
  * @param source Where the images come from, for messages.
- * @throws {RangeError} if there are fewer than two images.
+ * @throws {RangeError} if there are fewer than two images, or the size is invalid.
  */
 export function setTestAside(
   source: string,

@@ -7,7 +7,7 @@ import type { Dataset } from '../dataset.js';
 /** Number of additional directions to iterate, which speeds up convergence. */
 const companions = 10;
 
-/** Convergence criterion: the residual relative to the largest variance. Single precision ends at 7e-8. */
+/** Convergence criterion: the residual relative to the largest variance. Single precision reaches about 7e-8. */
 const tolerance = 2e-7;
 
 /**
@@ -70,7 +70,7 @@ function turnBasis(basis: Matrix, centred: Tensor) {
   const moved = Matrix.from1DArray(rows, columns, product.dataSync());
   product.dispose();
   const within = orthonormal.transpose().mmul(moved);
-  // The matrix `within` is symmetric except for rounding.
+  // The matrix `within` is symmetric except for rounding, so make it exactly symmetric.
   const { realEigenvalues: variances, eigenvectorMatrix: rotation } = new EigenvalueDecomposition(
     Matrix.add(within, within.transpose()).mul(0.5),
     { assumeSymmetric: true },

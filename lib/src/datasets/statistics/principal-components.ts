@@ -19,8 +19,8 @@ export interface PrincipalComponents {
 }
 
 /**
- * Finds the principal components of images and each image's coordinates. It needs four times the memory of
- * the images.
+ * Finds the principal components of images and each image's coordinates. The images are copied as float32,
+ * which takes at least four times their memory.
  *
  * @param dataset At least two images that are not all equal.
  * @param componentCount Number of components, at most the number of pixels. Defaults to 2.

@@ -19,7 +19,7 @@ export interface SplitSummary extends ImageSize {
 }
 
 /**
- * Summarises both splits of a dataset, for a table.
+ * Summarises the training set and the test set of a dataset, for a table.
  *
  * @example
  * const summaries = summarizeDataset(await loadDataset('mnist'));

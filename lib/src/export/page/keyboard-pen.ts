@@ -19,8 +19,9 @@ const directions: Readonly<Record<string, readonly [x: number, y: number]>> = {
 };
 
 /**
- * A pen for the keyboard: arrow keys move it (two at once diagonally), Space puts it down and lifts it,
- * Ctrl+Z undoes, Delete clears. A ring shows its position after the first key.
+ * A pen for the keyboard: arrow keys move it (two at once diagonally, with Shift in smaller steps). Space puts it
+ * down and lifts it. Ctrl+Z undoes. Delete, Backspace and Escape clear. A ring shows its position after the first
+ * key.
  */
 export function attachKeyboardPen(canvas: HTMLCanvasElement, actions: PadActions) {
   let pen: Point = { x: 0.5, y: 0.3 };

@@ -58,7 +58,7 @@ function acceptPhotos(): void {
       input.value = '';
     });
   }
-  // A button, such as Clear, replaces a photo that is still being opened.
+  // A click on a button, such as Clear, cancels a photo that is still being opened.
   const cancel = ({ target }: Event) => target instanceof Element && target.closest('button') && latest++;
   addEventListener('click', cancel, true);
   const mark = (dragged: boolean) => document.body.classList.toggle('dragged', dragged);
@@ -82,8 +82,8 @@ function openSection(): string {
 }
 
 /**
- * The section with the lowest out-of-distribution score. Without detectors, images with even strokes go to
- * the section for drawings.
+ * The section with the lowest out-of-distribution score. If any section lacks a detector, photos that look
+ * written go to the section for drawings, and others to the section for photos.
  */
 function sectionFor(photo: Photo): string {
   const rated = sections.map((data) => ({

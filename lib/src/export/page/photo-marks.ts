@@ -21,7 +21,7 @@ export function drawMarks(canvas: HTMLCanvasElement, found: PreprocessedImages, 
   }
 }
 
-/** Describes below the photo how it was read, or `undefined` if there is no photo. */
+/** Shows below the photo how it was read. `undefined`, if there is no photo, clears the text. */
 export function showSteps(section: HTMLElement, found: PreprocessedImages | undefined): void {
   const ignored = found && found.ignored.length > 0 ? `, ${colourWords.wrong}: ignored` : '';
   const sheet = found?.sheet ? ', dashed: the sheet' : '';

@@ -8,7 +8,7 @@ export interface Point {
 
 export type Stroke = readonly Point[];
 
-// Half of MNIST's test images have strokes 2.1 to 2.9 pixels wide (of 28). The median is 2.5.
+// The median width of strokes in MNIST's test images: 2.5 of 28 pixels. In half of them, it is 2.1 to 2.9.
 export const penWidth = 2.5 / 28;
 
 /** Draws strokes with a round pen, as curves from the middle of each pair of points to the next. */
@@ -55,7 +55,9 @@ function extentOf(strokes: readonly Stroke[]) {
 
 const pictureSide = 280;
 
-/** The strokes in white on black, with the pen as wide as MNIST's strokes once the drawing is scaled to 20 of 28 pixels. */
+/**
+ * The strokes in white on black, scaled to 20 of 28 pixels as in MNIST. The pen is as wide as MNIST's strokes.
+ */
 export function pictureOfStrokes(strokes: readonly Stroke[]): GreyImage {
   const canvas = document.createElement('canvas');
   canvas.width = pictureSide;

@@ -86,10 +86,10 @@ export interface Fingerprint {
 const side = 16;
 
 /**
- * Largest distance between two fingerprints of the same image, as a fraction of their spread. Among 200 drawn
- * digits, the largest distance was 0.008 after saving as JPEG of quality 40, and 0.026 after also shrinking
- * to a third. Among the 50 million pairs of MNIST's test images, the smallest distance is 0.049. For
- * Fashion-MNIST it is 0.039, except for one image that occurs twice.
+ * Distance up to which two images count as the same, as a fraction of the spread of one. Among 200 drawn
+ * digits, the largest distance from the original was 0.008 after saving as JPEG of quality 40, and 0.026 after
+ * also shrinking to a third. Among the 50 million pairs of MNIST's test images, the smallest distance is 0.049.
+ * For Fashion-MNIST it is 0.039, except for one image that occurs twice.
  */
 const nearestOfOthers = 0.03;
 

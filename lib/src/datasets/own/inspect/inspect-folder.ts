@@ -40,7 +40,7 @@ export interface FolderReport {
   readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
   /** Sizes of the images in pixels, the most frequent first. */
   readonly sizes: readonly (ImageSize & { readonly count: number })[];
-  /** Number of colour images, which this library's networks see in grey. */
+  /** Number of colour images, which are converted to grey for training. */
   readonly colourCount: number;
   /** Unusable files, each with its reason. */
   readonly skipped: readonly SkippedFile[];

@@ -11,8 +11,8 @@ const labelNames = /^(labels?|class|target|y)$/i;
 
 /**
  * Reads a CSV file with one image per line: a label and its pixels, 0 to 255 or 0 to 1, as on Kaggle. The
- * label is the column called label, class, target or y in the header. Without a header, it is the first or
- * last column.
+ * label is the column called label, class, target or y in the header. Without such a column, it is the first or
+ * the last one, whichever looks like a label.
  *
  * @throws {SyntaxError} if a line has too few or too many values or an invalid number. The message names the
  *   line.
@@ -35,7 +35,7 @@ export async function readCsvTable(file: string): Promise<ImageTable> {
   return table.finish();
 }
 
-/** The rows read so far. Values are stored as bytes, and as floats from the first value on that is not a byte. */
+/** The rows read so far. Values are stored as bytes. At the first fraction, all are converted to floats. */
 class GrowingTable {
   private separator = ',';
   private columns = 0;
@@ -44,8 +44,8 @@ class GrowingTable {
   private rows = 0;
   private values: Uint8Array | Float32Array = new Uint8Array(2 ** 16);
   /**
-   * The first and the last field of each row, because either may be the label. If there is a header, only the
-   * label.
+   * The first and the last field of each row, because either may be the label. If the header names
+   * the label column, both are the label.
    */
   private readonly ends: [first: string, last: string][] = [];
   private labelColumn: number | undefined;
@@ -62,7 +62,7 @@ class GrowingTable {
       this.columns = fields.length;
       if (fields.length < 2)
         throw this.wrong(number, 'a label and pixels, separated by commas', showText(line));
-      // A data row has at most one word, the label. A header has several.
+      // A data row has at most one word, the label, so a first line with several is a header.
       if (fields.filter((field) => !isNumber(field)).length > 1) {
         this.header = fields;
         const named = fields.findIndex((name) => labelNames.test(name));
@@ -109,7 +109,7 @@ class GrowingTable {
     return { source: file, pixels, values: values.subarray(0, rows * pixels), labels };
   }
 
-  /** The column that looks like a label, first or last: its values are words, or integers that differ. */
+  /** The column that looks like a label, first or last: its values are words, or integers that are not all equal. */
   private guessLabel(): number {
     const { file, columns, ends } = this;
     const side = Math.sqrt(columns);
@@ -153,6 +153,7 @@ class GrowingTable {
 interface EndColumn {
   readonly areWords: boolean;
   readonly isLikely: boolean;
+  /** Whether the distinct values can be the class indices 0, 1, 2 and so on, without gaps. */
   readonly isDense: boolean;
 }
 

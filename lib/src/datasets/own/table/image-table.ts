@@ -24,7 +24,7 @@ export interface TableOptions {
    * this size.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
-  /** Class names by index, if a file lists them. Defaults to the labels, in order. */
+  /** Class names by index, if a file lists them. Defaults to the distinct labels, sorted. */
   readonly classNames?: readonly string[];
 }
 
@@ -38,7 +38,8 @@ export function classesOf({ labels }: ImageTable): string[] {
  *
  * @param tables The tables, with the training table first. That one determines whether all pixels are in 0..1
  *   or 0..255.
- * @throws {RangeError} if images have no known size, pixels are out of range, or a later table has other classes.
+ * @throws {RangeError} if the size of the images is unknown, pixels are out of range, or a later table has other
+ *   classes or another number of pixels per image.
  */
 export function datasetsOf(
   tables: readonly ImageTable[],

@@ -44,7 +44,7 @@ export interface DataTables {
   readonly tables: Tables;
   /** Class names from a file in the folder. */
   readonly names?: Names;
-  /** Whether there is a test set that was not to be read. */
+  /** Whether the folder has a test file that was not read, because it was not requested. */
   readonly isTestUnread?: boolean;
 }
 

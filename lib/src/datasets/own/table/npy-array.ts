@@ -16,7 +16,7 @@ const elementTypes: Readonly<Record<string, { new (bytes: ArrayBuffer): ArrayLik
   '<i4': Int32Array,
   '<f4': Float32Array,
   '<f8': Float64Array,
-  // Labels of 64 bits are small enough to be exact.
+  // Labels stored in 64 bits are small enough to be exact as float64.
   '<i8': class extends Float64Array {
     constructor(bytes: ArrayBuffer) {
       super(Float64Array.from(new BigInt64Array(bytes), Number));
@@ -36,7 +36,7 @@ const largestArray = 2 ** 31;
  * Reads an array in NumPy's format npy (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
  *
  * @param source Name of the file, for messages.
- * @throws {SyntaxError} if it is not in that format, or its elements are not numbers.
+ * @throws {SyntaxError} if it is not in that format or not in C order, or its elements are not numbers.
  * @throws {RangeError} if it is larger than two gigabytes. No more is read than its header states.
  */
 export async function readNpy(chunks: AsyncIterable<Uint8Array>, source: string): Promise<NpyArray> {
@@ -78,7 +78,7 @@ interface Header {
   readonly bytes: number;
 }
 
-/** The header, once it has arrived completely. */
+/** The header, or undefined if it has not arrived completely yet. */
 function headerOf(beginning: Buffer, source: string): Header | undefined {
   if (beginning.length < 12) return undefined;
   const isWide = beginning[6]! > 1;
