@@ -11,8 +11,8 @@ const [finest, broadest] = [1.5, 4.4];
 const usual = 2.4;
 
 /**
- * Smallest side in pixels at which stroke widths are adjusted. Smaller characters cannot be measured
- * precisely enough.
+ * Characters whose longer side is below this, in pixels, are enlarged before their stroke widths are changed.
+ * At a smaller size, the change would be too coarse.
  */
 const drawnSide = 120;
 
