@@ -28,7 +28,7 @@ export interface AccuracyEntry {
  * without a hidden layer).
  *
  * @param options Training options of the logistic regression.
- * @returns Three entries, in this order.
+ * @returns Three entries, in the order above.
  *
  * @example
  * const { train, test } = await loadDataset('mnist');

@@ -19,8 +19,8 @@ const drawnSide = 120;
 /**
  * Converts the ink of one character to an image like MNIST's, as that dataset was made. The character is
  * scaled to fit a box of 20 × 20 pixels with its proportions kept, its strokes are made as wide as MNIST's,
- * and it is shifted by whole pixels so that its centre of mass is at the centre of 28 × 28 pixels. (In
- * MNIST's test set, every centre of mass is 14 to 15 pixels from the top and the left.)
+ * and it is shifted by whole pixels so that its centre of mass is at the centre of 28 × 28 pixels. The
+ * shift is rounded up, because every centre of mass in MNIST's test set is 14 to 15 pixels from the top and left.
  *
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.

@@ -10,8 +10,8 @@ export type Extreme = 'darkest' | 'lightest';
  * window, such as shadows, stay in place.
  *
  * @param side Side of the square window in pixels.
- * @see Serra 1982, "Image Analysis and Mathematical Morphology". Extremes of the
- *   sliding window are found by van Herk's algorithm (1992).
+ * @see Serra 1982, "Image Analysis and Mathematical Morphology". The extremes are computed by
+ *   van Herk's algorithm (1992).
  */
 export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: number): FloatImage {
   const [first, second]: Extreme[] = ink === 'dark' ? ['lightest', 'darkest'] : ['darkest', 'lightest'];
