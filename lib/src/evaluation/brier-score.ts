@@ -7,7 +7,7 @@ import { checkProbabilities } from './check-predictions.js';
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
  * @returns The score, summed over classes: from 0 (certain and correct) to 2 (certain and wrong).
- * @throws {RangeError} if the lengths do not match or a number is not a probability.
+ * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *
  * @example
  * const probabilities = [0.8, 0.2, 0.4, 0.6];

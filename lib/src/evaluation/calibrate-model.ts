@@ -54,9 +54,9 @@ const hottest = 20;
  *
  * @param probabilities N × classes, row-major, of images that the model was not trained on, with temperature 1.
  * @param labels N class indices.
- * @returns The temperature, from 0.05 to 20. These limits are returned if no finite temperature is best, such
- *   as when all predictions are correct.
- * @throws {RangeError} if the lengths do not match or a number is not a probability.
+ * @returns The temperature, from 0.05 to 20. A limit is returned if no temperature between them is best:
+ *   0.05, for example, if all predictions are correct.
+ * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The likelihood is
  * convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.

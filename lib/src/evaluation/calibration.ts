@@ -27,7 +27,8 @@ export interface Calibration {
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
  * @param binCount Defaults to 15, as in the literature.
- * @throws {RangeError} if the lengths do not match, a number is not a probability, or the bin count is below 1.
+ * @throws {RangeError} if the lengths do not match, a label is not a class, a number is not a probability, or
+ *   the bin count is not an integer above 0.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, equation 3.
  *

@@ -11,7 +11,7 @@ export interface FirstLayerWeights extends ImageSize {
 }
 
 /**
- * Reads the weights of a model's first dense layer.
+ * Reads the weights of a model's first layer, which must be dense.
  *
  * @throws {RangeError} if the first layer with weights is not dense on the pixels.
  *

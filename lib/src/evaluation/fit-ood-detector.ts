@@ -15,7 +15,7 @@ export interface OodDetectorOptions {
   readonly falsePositiveRate?: number;
 }
 
-/** Whether a detector can be fitted to a dataset: it takes ten images per class. */
+/** Whether a detector can be fitted to a dataset, which needs ten times as many images as classes. */
 export const hasEnoughImages = ({ count, classNames }: Pick<Dataset, 'count' | 'classNames'>): boolean =>
   count >= 10 * classNames.length;
 
@@ -26,8 +26,8 @@ const ridge = 0.01;
  * Fits an out-of-distribution detector and stores it in the model's metadata, so that `classifyImage` detects images
  * unlike the training images.
  *
- * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 images, the
- * detector is a small network. In about 15 seconds, it is trained to tell the images from generated
+ * If the model's preprocessing is `'mnist'` or `'fashion-mnist'` and there are at least 500 grey images,
+ * the detector is a small network. In about 15 seconds, it is trained to tell the images from generated
  * outliers, such as made-up characters, shapes, textures and badly cut garments. Otherwise the detector
  * measures how far the model's outputs are from those for the validation images.
  *

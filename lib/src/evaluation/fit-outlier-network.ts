@@ -18,26 +18,30 @@ import { outlierExposures, outlierImages, variedImages } from './outliers/outlie
 const hiddenUnits = [128];
 const [epochs, highestRate] = [5, 0.01];
 /**
- * Maximum batch size, and minimum number of batches per epoch. Few images make smaller batches, and still 300
- * steps.
+ * Maximum batch size, and minimum number of batches per epoch. With few images, batches are smaller, so that
+ * training still takes 300 steps.
  */
 const [largestBatch, fewestBatches] = [256, 60];
-/** Fewer images do not represent all images in distribution. More images only take longer. */
+/**
+ * Minimum number of images, because fewer do not represent the distribution, and maximum number, because more
+ * would only take longer.
+ */
 const [fewestImages, mostImages] = [500, 5000];
 /** Fraction of the images used for training. The threshold is measured on the others. */
 const trainedFraction = 0.8;
 /** Varied copies and generated outliers per training image. */
 const [variedRate, outlierRate] = [2, 3];
 /**
- * How strongly images are varied, for training and for the threshold. Images from other sources vary more.
+ * How strongly images are varied, for training and for the threshold. The threshold uses stronger variations,
+ * because images from other sources than the dataset vary more.
  */
 const [trainedStrength, measuredStrength] = [1, 1.75];
 
 /**
  * Trains a small network to tell images like the validation images from generated outliers.
  *
- * @param falsePositiveRate Fraction of held-out images that may be classified as outliers. They are first
- *   varied at random, because users' photos differ from the images of the dataset.
+ * @param falsePositiveRate Fraction of correctly classified held-out images that may be classified as outliers.
+ *   They are first varied at random, because users' photos differ from the images of the dataset.
  * @returns `undefined` if the preprocessing is neither `'mnist'` nor `'fashion-mnist'`, the images have
  *   colours, or there are too few.
  * @see Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure".
@@ -185,8 +189,8 @@ function gradientOf(
 }
 
 /**
- * Changes the first layer's biases so that the network takes features that are not centred. Centred features need
- * half as many epochs.
+ * Changes the first layer's biases so that the network takes features that are not centred. Training itself uses
+ * centred features, because it then needs half as many epochs.
  */
 function forOriginal(weights: Float32Array, means: Float32Array, units: number): Float32Array {
   const result = weights.slice();

@@ -53,7 +53,7 @@ export function rocCurves(
   });
 }
 
-/** Points at which the curve changes direction, and the last point. */
+/** Points at which the step to the next point differs from the step before, and the last point. */
 function corners(truePositives: Float64Array, falsePositives: Float64Array): number[] {
   const kept: number[] = [];
   for (let point = 0; point < truePositives.length; point++) {

@@ -21,7 +21,7 @@ export interface TopLoss {
  * @param labels N class indices.
  * @param limit Maximum number of images.
  * @returns The largest loss first. Ties are ordered by index.
- * @throws {RangeError} if the lengths do not match or a number is not a probability.
+ * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *
  * @example
  * const [worst] = topLosses([0.9, 0.1, 0.3, 0.7], [0, 0], 1);

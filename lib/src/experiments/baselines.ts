@@ -14,7 +14,7 @@ export interface AccuracyEntry {
   readonly name: string;
   /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** 95% interval. It is undefined for published results. */
+  /** 95% interval, if it was computed. Published results have none. */
   readonly interval?: Interval;
   readonly source: 'measured' | 'published';
   /** For a published result, the conditions in a few words. */
@@ -28,7 +28,7 @@ export interface AccuracyEntry {
  * without a hidden layer).
  *
  * @param options Training options of the logistic regression.
- * @returns Three entries, worst method first.
+ * @returns Three entries, in the order above.
  *
  * @example
  * const { train, test } = await loadDataset('mnist');

@@ -62,7 +62,7 @@ function hueToHex(hue: number, lightness: number): string {
 export function signedPixels(values: ArrayLike<number>, limit: number): Uint8Array {
   return Uint8Array.from(values, (value) => {
     const position = limit > 0 ? Math.max(-1, Math.min(1, value / limit)) : 0;
-    // 255 is the transparent colour of a grid.
+    // The result is at most 254, because 255 is transparent in a grid of images.
     return 128 + Math.round(position * 126);
   });
 }

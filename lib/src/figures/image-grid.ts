@@ -51,7 +51,7 @@ export function gridRows(tiles: readonly Tile[], across: number): GridRow[] {
 
 /**
  * Draws images in rows, as one PNG inside the figure without smoothing. Captions and hover labels are drawn
- * above it.
+ * in front of the PNG.
  */
 export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptions) {
   const { rows, columns, title, subtitle, tileSize = 64, palette = greyPalette } = options;

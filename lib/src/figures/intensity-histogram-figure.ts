@@ -83,8 +83,8 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
 }
 
 /**
- * The fraction of black pixels, and the histogram of all other values. Without black, its first bin is
- * narrower by 1.
+ * The fraction of black pixels, and the histogram of all other values. Its first bin covers 15
+ * values, because it lacks black. The others cover 16.
  */
 function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
   const shares = new Array<number>(256 / binWidth).fill(0);

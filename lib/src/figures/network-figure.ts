@@ -18,8 +18,8 @@ interface Column {
 const dotsOfMany = 12;
 
 /**
- * Draws a network: a column of dots for the pixels, for each layer with weights and for the classes, with
- * lines to every dot of the next column. Large layers have fewer dots and a gap.
+ * Draws a network: a column of dots for the pixels and for each dense layer, the last of which is the classes,
+ * with lines to every dot of the next column. Large layers have fewer dots and a gap.
  *
  * @throws {RangeError} if the model has no dense layer.
  *

@@ -8,7 +8,7 @@ import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { escapeText } from './text.js';
 
-/** Side of a tile in pixels: images are shrunk to it, network inputs enlarged. */
+/** Side of a tile in pixels. Images and network inputs are scaled to it. */
 const side = 112;
 
 const refusals = {

@@ -66,7 +66,7 @@ export function imageMosaic(
   size: ImageSize & Pick<IndexedImage, 'width' | 'height' | 'palette'>,
 ): string {
   const { width, height, rows, columns, palette } = size;
-  // Colour 255 is transparent; 254 looks like white.
+  // Colour 255 is transparent. White pixels become 254, which looks the same.
   const mosaic = new Uint8Array(width * height).fill(255);
   for (const { pixels, x, y } of places) {
     for (let row = 0; row < rows; row++) {

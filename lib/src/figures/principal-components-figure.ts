@@ -47,7 +47,8 @@ export function principalComponentsFigure(
   const groups = indicesByClass(dataset)
     .map((indices, classIndex) => ({ classIndex, indices: indices.filter((index) => index < shown) }))
     .filter(({ indices }) => indices.length > 0);
-  // Lines of a label are 1.3 font sizes apart: a small font closes the gaps, and spans enlarge the text.
+  // Lines of a label are 1.3 times the label's font size apart. The label has a small font, and its text is
+  // enlarged by spans, so that there are no gaps between rows of braille.
   const picture = (index: number) => brailleLines(imageAt(dataset, index), rows, columns).join('<br>');
   const data = groups.map(({ indices, classIndex }) => {
     const name = escapeText(classNames[classIndex]!);
@@ -86,7 +87,7 @@ export function principalComponentsFigure(
         title: 'First two principal components',
         subtitle: `${formatPercent(first! + second!, 0)} of the variance. Point at a dot to see its image`,
         height: 620,
-        // The labels show the class names too.
+        // Without a legend, the labels in the plot still name the classes.
         legend: groups.length <= legendLimit,
       }),
       dragmode: 'zoom',
@@ -120,7 +121,7 @@ const brailleFonts = "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', mo
 /** Size of this figure's plot on a phone, where labels are closest to each other. */
 const phonePlot = { width: 300, height: 440 };
 
-/** Moves labels apart on a phone. Without a legend there are too many labels, which would leave the plot. */
+/** Shifts that keep labels apart on a phone. Too many labels are not shifted: they would leave the plot. */
 function shiftsOnPhone(
   labels: readonly { readonly x: number; readonly y: number; readonly name: string }[],
   indices: readonly number[],

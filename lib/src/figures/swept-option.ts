@@ -26,7 +26,7 @@ export function optionText(value: unknown): string {
   return String(value);
 }
 
-/** The distinct values of an option: numbers in ascending order, others in order of appearance. */
+/** The distinct values of an option: numbers ascending, then texts. Without numbers, the texts are sorted. */
 export function categoriesOf({ values }: SweptOption): readonly string[] {
   const numbers = values.filter((value): value is number => typeof value === 'number');
   const others = values.filter((value) => typeof value !== 'number').map(optionText);

@@ -1,6 +1,9 @@
 import { escapeHtml } from '../text/escape.js';
 
-/** Escapes text for a figure: Plotly interprets some HTML, and MathJax anything between dollar signs. */
+/**
+ * Escapes text for a figure: Plotly interprets some HTML, and MathJax anything between dollar signs. White
+ * space becomes single spaces.
+ */
 export function escapeText(text: string): string {
   return escapeHtml(text).replaceAll('$', '&#36;').replace(/\s+/g, ' ');
 }
@@ -10,7 +13,7 @@ export function short(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(4)) : value;
 }
 
-/** Converts a fraction to percent, rounded by {@link short}, for axes with the unit ` %`. */
+/** Converts a fraction to percent, rounded by {@link short}, for axes in percent. */
 export function inPercent(share: number): number {
   return short(share * 100);
 }

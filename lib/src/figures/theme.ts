@@ -83,7 +83,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
   } as const;
 }
 
-/** An axis with the common style. `attributes` are Plotly's own and override it. */
+/** An axis with the common style. `attributes` are Plotly's attributes, which override the style. */
 export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string }) {
   const { title, ...others } = attributes;
   return {

@@ -12,8 +12,8 @@ export interface DecodeOptions {
    */
   readonly longestSide?: number;
   /**
-   * Images with more pixels are rejected before they are decoded. Defaults to 64 million, more than any photo
-   * has, and small enough that a malicious file cannot exhaust the memory.
+   * Images with more pixels are rejected before they are decoded. Defaults to 64 million, more than most
+   * photos have. The limit prevents a malicious file from exhausting the memory.
    */
   readonly largestPixelCount?: number;
   /**
@@ -44,8 +44,8 @@ export const readingSide = 1000;
  * @param source Path of the file, or its bytes.
  * @param name Name of the image in messages. Defaults to the path.
  * @throws {ImageTooLargeError} if it has more pixels than `largestPixelCount`.
- * @throws {Error} if the file cannot be read, is not an image, or is an SVG and `svg` is off. The message
- *   names it.
+ * @throws {Error} if the file cannot be read, is not an image, is an SVG and `svg` is off, or takes longer
+ *   than `seconds`. The message contains `name`.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
@@ -77,7 +77,7 @@ export async function decodeImage(
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    // Add opacity only if the file has it: it makes decoding a small file take a third longer.
+    // Only images with opacity have a fourth channel. Adding it would make decoding small files a third slower.
     const size = { rows: info.height, columns: info.width };
     const picture = pictureFromColours(data, size, info.channels === 4 ? 4 : 3);
     if (longestSide === undefined) return picture;

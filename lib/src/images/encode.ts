@@ -3,10 +3,13 @@ import { decodeImage } from './decode.js';
 import type { GreyImage } from './grey-image.js';
 import type { ImageSize } from './image-size.js';
 
-/** Smaller images are stored losslessly, so that a network's 28 × 28 input stays exact. */
+/**
+ * Images up to this longest side, in pixels, are stored losslessly, so that a network's 28 × 28 input stays
+ * exact.
+ */
 const smallSide = 48;
 
-/** A reduced image for a web page. */
+/** An image as a data URL, for a web page. */
 export interface Thumbnail extends ImageSize {
   /** Data URL of the image file. */
   readonly address: string;

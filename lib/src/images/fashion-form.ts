@@ -64,7 +64,8 @@ function scaleBox(box: BoundingBox, scale: number, picture: GreyImage): Bounding
 }
 
 /**
- * The cut-out garment, negated, on black. Garments that are too dark to be visible on black are brightened.
+ * Cuts out the garment and puts it on black. It is negated, unless the photo's background is already black
+ * (`isNegated`). Garments that are too dark to be visible on black are brightened.
  */
 function withoutBackground(
   garment: GreyImage,

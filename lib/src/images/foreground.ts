@@ -10,7 +10,7 @@ export interface Foreground extends ImageSize {
   readonly box: BoundingBox;
 }
 
-/** Longest side, in pixels, of the image in which the background is found. */
+/** The image is shrunk to this longest side, in pixels, before the background is found. */
 const workingSide = 224;
 /** Smallest difference in grey levels between object and background. */
 const faintest = 6;
@@ -22,7 +22,7 @@ const colourCount = 4;
 /**
  * Separates an image's foreground from its background. The background is described by the outermost pixels: a
  * few colours found by k-means. The foreground is the largest connected region that differs from all of them
- * by more than the outermost pixels differ among themselves, with its holes filled.
+ * by about twice as much as most outermost pixels do. Its holes are filled.
  *
  * @returns `undefined` if nothing stands out.
  * @see Lloyd 1982, "Least Squares Quantization in PCM", on k-means.
@@ -41,7 +41,7 @@ export function findForeground(picture: GreyImage | ColourField): Foreground | u
     distances[at] = Math.sqrt(squaredDistance(values, at * channels, centres, centre, channels) / channels);
   }
   const spread = edge.map((at) => distances[at]!).sort((one, other) => one - other);
-  // If the foreground touches the edge, up to a tenth of the edge pixels may belong to it.
+  // Use the 90th percentile: if the foreground touches the edge, up to a tenth of the edge may belong to it.
   const threshold = Math.max(faintest, 2 * spread[Math.floor(0.9 * (spread.length - 1))]!);
   const { labels, components } = findComponents(
     { values: distances, ...size },
@@ -65,7 +65,7 @@ function kMeans(points: Float32Array, channels: number): Float64Array {
     .map((place) => ({ place, sum: brightness(place) }))
     .sort((one, other) => one.sum - other.sum);
   const centres = new Float64Array(colourCount * channels);
-  // Start from centres spread evenly over the grey levels.
+  // Start from the colours at evenly spaced positions in the order of brightness.
   for (let index = 0; index < colourCount; index++) {
     const { place } = sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!;
     centres.set(points.subarray(place, place + channels), index * channels);

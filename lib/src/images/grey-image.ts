@@ -1,7 +1,8 @@
 import { type BoundingBox, borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 
 /**
- * Colours that differ from grey by less than this are dropped, because they add nothing to the grey levels.
+ * If red, green and blue differ by at most this in every pixel, the image's colours are dropped, because they
+ * add nothing to the grey levels.
  */
 const faintestColour = 16;
 
@@ -14,7 +15,7 @@ export interface GreyImage extends ImageSize {
    * row-major.
    */
   readonly colours?: Uint8Array;
-  /** Pixels of the image file per pixel here, if the image was shrunk. Defaults to 1. */
+  /** Factor by which the image file was shrunk along each side. Defaults to 1. */
   readonly shrunkBy?: number;
   /** Height and width of the image file in pixels, if the image may have been shrunk. */
   readonly fileSize?: ImageSize;
@@ -78,7 +79,7 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
 /**
  * Makes the background black, as in the datasets. A light background is inverted. Then the background's grey
  * becomes 0 and the other levels are stretched over 0..255. The background is the median of the image's
- * outermost pixels. An image with a black background is returned unchanged.
+ * outermost pixels. An image with a black background keeps its grey levels. The result has no colours.
  *
  * @throws {RangeError} if the image is empty or its pixels are not rows × columns.
  *

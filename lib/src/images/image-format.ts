@@ -20,7 +20,7 @@ export function unsupportedReason(file: string): string {
 export function unsupportedContent(bytes: Uint8Array): string | undefined {
   const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   if (text(4, 8) === 'ftyp' && /^(heic|heix|hevc|hevx|heim|heis)$/.test(text(8, 12))) return advice.heic;
-  // These brands are HEIC's. AVIF uses the same container and lists itself among the compatible brands.
+  // HEIC and AVIF both use these brands, but only AVIF lists `avif` among the compatible brands.
   if (text(4, 8) === 'ftyp' && /^(mif1|msf1)$/.test(text(8, 12)) && !text(16, 64).includes('avif')) {
     return advice.heic;
   }

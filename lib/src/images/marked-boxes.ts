@@ -5,7 +5,7 @@ import type { PreprocessedImages } from './preprocessing.js';
 export interface MarkedBox {
   readonly kind: 'read' | 'ignored' | 'sheet';
   readonly box: BoundingBox;
-  /** Whether the inside of the box is marked too. False if it contains a classified character. */
+  /** Whether the inside of the box is marked too: only for ignored marks that overlap no character. */
   readonly isFilled: boolean;
 }
 

@@ -15,7 +15,7 @@ import { cropPicture, resizePicture } from './resize.js';
 export interface PreprocessedImage {
   readonly box: BoundingBox;
   readonly pixels: Uint8Array;
-  /** Returns the possible cuts, if it may be two characters that touch. */
+  /** For a character: returns the possible cuts, in case it is two characters that touch. */
   readonly cuts?: () => readonly (readonly [left: PreprocessedImage, right: PreprocessedImage])[];
 }
 
@@ -28,8 +28,8 @@ export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink'
 }
 
 /**
- * Thrown if an image can be decoded but no character or garment can be found in it. A web service answers
- * with status 422.
+ * Thrown if an image can be decoded, but it contains no character or garment, or several characters where one
+ * is expected. In a web service, answer with status 422.
  *
  * @example
  * const blank = { pixels: new Uint8Array(400).fill(255), rows: 20, columns: 20 };

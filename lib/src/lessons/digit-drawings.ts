@@ -48,7 +48,7 @@ const table = '<rect x="36" y="30" width="168" height="180" fill="#f1f0ea" trans
 
 /**
  * Twelve drawings that resemble photos taken by users: digits in fine and broad pen, on lined, grey and dark
- * paper, in bad light, small on a page, and two that are not digits.
+ * paper, in bad light, small on a page, and two that do not show a single digit.
  */
 export const digitDrawings: readonly DrawnPicture[] = [
   { name: 'a zero in pencil', svg: look({ ink: '#a5a5a0', paper: '#f4f4f0' })(strokes.zero) },

@@ -31,7 +31,7 @@ export interface Lesson {
   readonly convolutionalResult?: AccuracyEntry;
   /** The best accuracy this library reached with longer training (`npm run bench:accuracy -- --record`). */
   readonly bestResult: AccuracyEntry;
-  /** Published accuracies of networks with dense layers. */
+  /** Published accuracies of networks with dense layers and, for clothing, of people. */
   readonly publishedResults: readonly AccuracyEntry[];
   /** Changes to images that should not change the network's prediction. */
   readonly corruptions: readonly Corruption[];

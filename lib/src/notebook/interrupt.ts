@@ -1,4 +1,4 @@
-/** The stop button: listeners return early with their results. The kernel aborts cells without a listener. */
+/** The stop button: operations with a signal return early. A cell without one is aborted by the kernel. */
 
 import { findKernel } from './kernel.js';
 

@@ -24,7 +24,7 @@ interface Tslab {
   readonly lastWriteDisplayData: Kernel['display'] | null;
 }
 
-/** The stock tslab kernel, found among the loaded modules: a second copy would have no connection. */
+/** Finds the stock tslab kernel among the loaded modules. A second copy would have no connection to Jupyter. */
 function findTslab(): Kernel | null {
   for (const [file, module] of Object.entries(require.cache)) {
     if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) continue;

@@ -75,8 +75,8 @@ const height = 90;
 
 /**
  * Two small charts of loss and accuracy during training: dotted for the training set, solid for the
- * validation set. The result is empty before there are two points, and at the end, when figures replace the
- * charts.
+ * validation set. The result is empty before there are two points, and at the end, when the notebook's own
+ * figures replace the charts.
  */
 export function progressCurves(state: Omit<ProgressState, 'title'>): string {
   const { current, done, epochs = current?.epochs, stopped } = state;

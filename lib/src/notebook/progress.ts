@@ -21,8 +21,8 @@ export interface TrainingProgress {
 const pauseMilliseconds = 250;
 
 /**
- * Callbacks for `train` that display its progress. A notebook shows a bar with epoch, loss, accuracy, learning
- * rate, time left and learning curves. A terminal shows one line that is updated, and a log one line per epoch.
+ * Callbacks for `train` that display its progress. A notebook shows a bar with epoch, loss, accuracy, images
+ * per second, time left and learning curves. A terminal shows one line that is updated, and a log one line per epoch.
  * A saved notebook keeps a summary without times, which is the same in every run. The stop button aborts the
  * `signal`, which stops the training.
  *

@@ -54,7 +54,7 @@ const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'par
  *
  * @param name Name of the dataset, such as `'mnist'`.
  * @throws {RangeError} if a number is missing or not finite.
- * @throws {Error} if the file is not a JSON object or cannot be written. It stays unchanged.
+ * @throws {Error} if the file is not a JSON object or cannot be written. The file stays unchanged.
  *
  * @example
  * recordResults('my-digits', {

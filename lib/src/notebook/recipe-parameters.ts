@@ -31,8 +31,9 @@ export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof Recipe
 /**
  * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`. The JSON
  * object in the environment variable `MNIST_LAB_PARAMETERS` overrides both. `parametersTable` lists all
- * parameters. If the variable changes a value, a line on standard output warns that the text describes
- * another run. In a notebook, the browser that draws static charts starts in the background.
+ * parameters. If the variable changes a value, or `own` a value of the recipe, a line on standard output
+ * warns that the text describes another run. In a notebook, the browser that draws static charts starts in the
+ * background.
  *
  * @param own The seed, values for the notebook's cells, and changes to the recipe.
  * @throws {SyntaxError} if the variable is not a JSON object.

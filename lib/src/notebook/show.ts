@@ -20,8 +20,8 @@ let hinted = false;
  * A figure or data frame in the last line of a cell is shown without a call.
  *
  * @throws {TypeError} if an item is none of these.
- * @throws {Error} if plotly.js rejects a figure. Without a browser, the figure has no PNG, and a line of
- *   output reports it.
+ * @throws {Error} if plotly.js rejects a figure. Without a browser, figures have no PNG, and a line of
+ *   output reports it once.
  * @example
  * await show(classCountsFigure(dataset.train), historyTable(history));
  */
@@ -38,7 +38,7 @@ export async function show(...items: readonly Showable[]): Promise<void> {
   }
 }
 
-// Other table-like values may be ordinary objects.
+// Only danfojs tables are shown without a call. Other values with the fields of a table may be ordinary objects.
 showResultsWith((value) => {
   const isFrame = typeof value === 'object' && value !== null && '$columns' in value && '$data' in value;
   return isFrame || isFigure(value) || isPlotlyFigure(value) ? show(value as Showable) : undefined;
@@ -106,8 +106,8 @@ function isFigure(item: unknown): item is Figure {
 }
 
 /**
- * Whether an item is Plotly's data. Plotly also accepts traces without a type, but an array of other objects
- * is not a figure.
+ * Whether an item is `{ data, layout }` for Plotly. As in Plotly, a trace may lack a type, but then it must
+ * have data such as `x`, because an array of other objects is not a figure.
  */
 function isPlotlyFigure(item: unknown): item is PlotlyFigure {
   if (typeof item !== 'object' || item === null) return false;

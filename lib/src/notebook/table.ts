@@ -31,8 +31,8 @@ export function tableContent(item: unknown): TableContent | undefined {
 }
 
 /**
- * A column such as `index` hides danfojs's field of the same name. Fields such as `$columns` are never
- * hidden.
+ * Reads the fields of a table. A column named `index` hides danfojs's field of that name, so fields such as
+ * `$index`, which are never hidden, are read instead if they exist.
  */
 function fieldsOf(item: object): { columns?: unknown; values?: unknown; index?: unknown } {
   if (!('$columns' in item) || !('$data' in item)) return item;

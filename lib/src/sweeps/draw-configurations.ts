@@ -73,7 +73,7 @@ function drawNumber({ how, range: [lowest, highest] }: RangeOption, random: Rand
   return Math.min(highest, Math.max(lowest, Number(value.toPrecision(4))));
 }
 
-/** Omits the options of optimizers and schedules that this trial does not use. */
+/** Omits the options of networks, optimizers and schedules that this trial does not use. */
 function withoutIdle(chosen: ChosenValues, base: ChosenValues): ChosenValues {
   const all = { ...base, ...chosen };
   const idle = new Set<string>();

@@ -58,7 +58,7 @@ interface RayPlan {
   readonly dataset: TrialDataset;
   readonly halving: Halving | null;
   readonly trials: readonly PlannedTrial[];
-  /** Accuracies after each epoch of ended first trials, by name. */
+  /** Accuracies after each epoch of first trials that have finished or were stopped early, by trial name. */
   readonly finished: Readonly<Record<string, readonly number[]>>;
   /** Folder for trained models. */
   readonly models: string;
@@ -87,7 +87,7 @@ export async function runOnRay(
   { logFile, signal, onEvent }: { logFile: string; signal?: AbortSignal; onEvent: (event: RayEvent) => void },
 ): Promise<void> {
   signal?.throwIfAborted();
-  // Ray creates sockets in this folder, and the length of their paths is limited.
+  // The path must be short: Ray creates sockets in this folder, and the length of their paths is limited.
   const base = os.tmpdir().length > 30 ? '/tmp' : os.tmpdir();
   const temporary = mkdtempSync(path.join(base, 'mnist-lab-'));
   const log = openSync(logFile, 'a');
@@ -165,7 +165,7 @@ function lastLine(text: string): string {
 const quietRay = {
   RAY_USAGE_STATS_ENABLED: '0',
   RAY_AIR_NEW_OUTPUT: '0',
-  // The last result of a trial has no accuracy.
+  // Ray must not require an accuracy in every result: the last result of a trial has none.
   TUNE_DISABLE_STRICT_METRIC_CHECKING: '1',
   TUNE_DISABLE_AUTO_CALLBACK_LOGGERS: '1',
   TUNE_GLOBAL_CHECKPOINT_S: '100000',

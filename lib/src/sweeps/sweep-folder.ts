@@ -16,7 +16,7 @@ export function sweepFiles(directory: string) {
     plan: file('sweep.json'),
     log: file('log.jsonl'),
     ray: file('ray.log'),
-    /** Models of all finished trials, until the sweep ends. */
+    /** Models of the finished trials of the best configurations, until the sweep ends. */
     models: file('models'),
     results: file('results.jsonl'),
     report: file('report.html'),
@@ -26,7 +26,7 @@ export function sweepFiles(directory: string) {
   };
 }
 
-/** Limits on a plan and on a line of the log, far above a plan of 10,000 configurations. */
+/** Limits on a plan and on a line of the log, far above what 10,000 configurations need. */
 const limits = { bytes: 2 ** 25, length: 100_000 };
 
 /** @throws {Error} if the folder has no readable plan. */

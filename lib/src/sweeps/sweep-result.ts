@@ -38,7 +38,7 @@ export interface ConfigurationResult {
   readonly status: TrialResult['status'];
   /** Number of seeds whose trials have finished. */
   readonly seeds: number;
-  /** Mean accuracy of the finished trials, 0 to 1. */
+  /** Mean accuracy of the finished trials or, if there are none, of the stopped ones, 0 to 1. */
   readonly validationAccuracy?: number;
   /** Standard deviation of the accuracy over the finished trials. It is undefined if there is only one. */
   readonly deviation?: number;

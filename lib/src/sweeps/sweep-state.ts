@@ -19,7 +19,10 @@ export class SweepState {
     public parallel: number,
   ) {}
 
-  /** The remaining trials. */
+  /**
+   * The remaining trials. With pruning, further seeds of a configuration are omitted if its first trial was
+   * stopped early or failed for good.
+   */
   openTrials(): readonly PlannedTrial[] {
     return this.plan.configurations.flatMap(({ number, values }) =>
       Array.from({ length: this.plan.seeds }, (_, index): PlannedTrial[] => {
@@ -34,7 +37,7 @@ export class SweepState {
     );
   }
 
-  /** Accuracies after each epoch of ended first trials. */
+  /** Accuracies after each epoch of each configuration's first trial, if it has finished or was stopped early. */
   finishedCurves(): Readonly<Record<string, readonly number[]>> {
     const curves = this.plan.configurations.map(({ number }) => {
       const name = trialName(number, 1);

@@ -155,7 +155,7 @@ export function rethrowFullDisk(message: string | undefined, directory: string):
  */
 const most = 10;
 
-/** Removes the models of the other configurations, so that a long sweep does not fill the disk. */
+/** Removes the models of all but the best configurations, so that a long sweep does not fill the disk. */
 function keepBestModels(configurations: readonly ConfigurationResult[], models: string): void {
   for (const { number, trainings } of configurations.slice(most))
     for (const { seed, status } of trainings)

@@ -22,7 +22,7 @@ input.once('line', (line) => {
     },
   );
 });
-// The parent process has closed standard input.
+// Standard input is closed when the parent process ends: exit too.
 input.once('close', () => {
   if (!isLook) process.exit(1);
 });

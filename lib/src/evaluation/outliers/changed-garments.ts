@@ -5,7 +5,7 @@ import { bent, warp } from './changed-images.js';
 import { between, combined, oneOf } from './drawing.js';
 import { cloud, shapes } from './drawn-outliers.js';
 
-/** Makes an outlier from one image of a dataset, or from two. */
+/** Makes an outlier from up to two images of a dataset. */
 type Change = (one: FloatImage, other: FloatImage, random: Random) => FloatImage;
 
 const asIs = (image: FloatImage) => warp(image, (x, y) => [x, y]);

@@ -121,7 +121,7 @@ export function turned(image: FloatImage, digit: string, random: Random): FloatI
   return warp(image, (x, y) => source(...bend(x, y)));
 }
 
-/** Draws one image over another, both at a random offset, the first also bent. */
+/** Draws one image over another. The first is bent, and the other is moved by a random offset. */
 export function overlaid(one: FloatImage, other: FloatImage, random: Random): FloatImage {
   const [right, down] = [0.12 * random.normal(), 0.12 * random.normal()];
   return combined(
@@ -142,7 +142,7 @@ export function glued(one: FloatImage, other: FloatImage, random: Random): Float
   return combined(warp(one, at(1)), warp(other, at(-1)), Math.max);
 }
 
-/** Swaps the quarters of an image. */
+/** Swaps the upper and lower halves of an image and, half of the time, also the left and right ones. */
 export function shuffled(one: FloatImage, random: Random): FloatImage {
   const right = random.next() < 0.5 ? 0.5 : 0;
   return warp(one, (x, y) => [0.14 + 0.72 * ((x + right) % 1), 0.14 + 0.72 * ((y + 0.5) % 1)]);

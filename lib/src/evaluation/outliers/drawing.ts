@@ -9,7 +9,8 @@ export type Place = readonly [x: number, y: number];
 export type Line = readonly Place[];
 
 /**
- * Side of a drawing in pixels. The area from (0, 0) to (1, 1) has `innerSide` pixels, and a margin around it.
+ * Side of a drawing in pixels. The area from (0, 0) to (1, 1) is `innerSide` pixels wide and high, with a
+ * margin around it.
  */
 export const drawingSide = 32;
 export const drawingSize: ImageSize = { rows: drawingSide, columns: drawingSide };

@@ -27,13 +27,16 @@ export interface OutlierExposure {
   readonly frame: (drawing: FloatImage, size: ImageSize) => Uint8Array;
   /** Varies an image as another writer or camera would. */
   readonly vary: (example: Example, random: Random, strength: number) => FloatImage;
-  /** Generators of outliers, each used equally often. */
+  /** Generators of outliers, used in turn. One that is listed twice is used twice as often. */
   readonly ways: (classNames: readonly string[]) => readonly MakeOutlier[];
 }
 
 const isDigit = (className: string) => /^\d$/.test(className);
 
-/** Varies every second outlier as another writer would, so that edges and stroke width do not give outliers away. */
+/**
+ * Varies about half of the outliers as another writer would, so that edges and stroke width do not give
+ * outliers away.
+ */
 const byAnyHand =
   (make: MakeOutlier): MakeOutlier =>
   (random, any) => {
@@ -59,7 +62,7 @@ const characters: OutlierExposure = {
       (random, any) => shuffled(any().image, random),
     ];
     const others = [...Object.values(shapes), ...pairs];
-    // Other datasets may have letters, and a turned letter may be another letter.
+    // In a dataset with other classes, such as letters, drawn or turned characters may belong to a class.
     if (!classNames.every(isDigit)) return others;
     const turns: MakeOutlier = (random, any) => {
       const { image, className } = any();

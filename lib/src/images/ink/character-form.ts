@@ -11,16 +11,16 @@ const [finest, broadest] = [1.5, 4.4];
 const usual = 2.4;
 
 /**
- * Smallest side in pixels at which stroke widths are adjusted. Smaller characters cannot be measured
- * precisely enough.
+ * Characters whose longer side is below this, in pixels, are enlarged before their stroke widths are changed.
+ * At a smaller size, the change would be too coarse.
  */
 const drawnSide = 120;
 
 /**
  * Converts the ink of one character to an image like MNIST's, as that dataset was made. The character is
  * scaled to fit a box of 20 × 20 pixels with its proportions kept, its strokes are made as wide as MNIST's,
- * and it is shifted by whole pixels so that its centre of mass is at the centre of 28 × 28 pixels. (In
- * MNIST's test set, every centre of mass is 14 to 15 pixels from the top and the left.)
+ * and it is shifted by whole pixels so that its centre of mass is at the centre of 28 × 28 pixels. The
+ * shift is rounded up, because every centre of mass in MNIST's test set is 14 to 15 pixels from the top and left.
  *
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.

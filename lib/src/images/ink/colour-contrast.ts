@@ -149,7 +149,7 @@ function steepestAxis(
     }
   }
   const [rr = 0, rg = 0, rb = 0, gg = 0, gb = 0, bb = 0] = products;
-  // A start that is not perpendicular to any likely axis.
+  // Start in a direction that is not perpendicular to any likely axis: power iteration could not find that axis.
   let axis: [number, number, number] = [0.6, 0.5, 0.4];
   for (let round = 0; round < 50; round++) {
     const [red, green, blue] = axis;

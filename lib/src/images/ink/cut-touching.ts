@@ -6,7 +6,7 @@ import type { SegmentedCharacter } from './find-characters.js';
 const narrowest = 0.5;
 /** Minimum height of each of the two digits, as a fraction of their common height. */
 const lowest = 0.7;
-/** Positions of cuts, as fractions of the width, and how far a cut may deviate sideways. */
+/** Positions of cuts, and how far a cut may deviate sideways, as fractions of the width. */
 const [places, wandering] = [[0.3, 0.4, 0.5, 0.6, 0.7], 0.15] as const;
 /** Cost of a sideways step, as a fraction of the cost of crossing a pixel of full ink. */
 const aside = 0.05;

@@ -10,7 +10,8 @@ export type Extreme = 'darkest' | 'lightest';
  * window, such as shadows, stay in place.
  *
  * @param side Side of the square window in pixels.
- * @see Serra 1982, "Image Analysis and Mathematical Morphology". The running extreme is van Herk's (1992).
+ * @see Serra 1982, "Image Analysis and Mathematical Morphology". The extremes are computed by
+ *   van Herk's algorithm (1992).
  */
 export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: number): FloatImage {
   const [first, second]: Extreme[] = ink === 'dark' ? ['lightest', 'darkest'] : ['darkest', 'lightest'];
@@ -79,7 +80,7 @@ function slide(field: FloatImage, extreme: Extreme, radius: number): FloatImage 
   return { values: slideRows(along, extreme, radius, field), rows, columns };
 }
 
-/** Filters one line after the other. */
+/** Replaces each pixel by the extreme of the 2 × radius + 1 pixels around it on its line. */
 function slideLines(
   source: Float32Array,
   extreme: Extreme,

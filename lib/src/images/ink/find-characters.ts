@@ -24,20 +24,23 @@ export interface FoundCharacters {
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than its background. */
   readonly ink: 'dark' | 'light';
-  /** The bounding box of the sheet, note or card, if the characters were found only after cropping to it. */
+  /** The bounding box of the sheet, note or card, if the characters were found after cropping to it. */
   readonly sheet?: BoundingBox;
 }
 
 /**
- * Longest side of the image that is searched. A larger one would only take longer, because the network's
- * input is far smaller.
+ * Images are shrunk to this longest side before characters are looked for. A larger image would only take
+ * longer, because the network's input is far smaller.
  */
 const workingSide = 400;
-/** Characters smaller than this, in pixels of the working size, are extracted again at full resolution. */
+/**
+ * If the largest character is smaller than this, in pixels of the shrunk image, all characters are extracted
+ * again from the original.
+ */
 const smallSide = 120;
 /**
- * Longest side of the image in which dark or light ink and broad or fine strokes are chosen: a small one is
- * enough.
+ * Images are shrunk to this longest side to choose between dark and light ink, and between broad and fine
+ * strokes. A small image is enough for that.
  */
 const glanceSide = 200;
 
@@ -153,7 +156,7 @@ function closer(
       columns: Math.ceil((right - left) / shrunkBy),
     });
     const near = findInPicture(place).characters;
-    // Use the character at the centre. Anything else in the crop was found in the full image too.
+    // If the crop does not contain exactly one character, keep the ink that was found in the full image.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });
 }
@@ -195,10 +198,7 @@ function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, pict
 
 /** Widest edge of an image that is not blurred, in pixels. */
 const sharpEdge = 2.05;
-/**
- * Levels of blurred ink that become 0 and 1. For strokes with sharp edges, they would be symmetric around
- * 0.5.
- */
+/** Levels of blurred ink that become 0 and 1. Their middle is above 0.5, which narrows the strokes. */
 const [blurredPaper, blurredInk] = [0.35, 0.95];
 
 /** Narrows strokes that blur has made wider, and opens their holes again. */

@@ -19,29 +19,30 @@ const touching = 0.1;
  */
 const apart = 0.3;
 /**
- * A part is lower than this fraction of the other mark's height: characters on one line have similar heights.
+ * A part has less than this fraction of the other mark's height. Separate characters on one line have similar
+ * heights.
  */
 const lower = 0.6;
 /** A part is longer than this fraction of the other mark's size. Smaller marks are specks or full stops. */
 const longer = 0.25;
 /**
  * Two marks of similar height, side by side, are two characters if their total width is more than this fraction
- * of their height.
+ * of the larger one's size.
  */
 const broad = 0.85;
 /** Marks smaller than this fraction of the largest character are specks. */
 const least = 0.4;
 /** Characters on one line share more than this fraction of their height with their neighbour. */
 const sameLine = 0.4;
-/** Fraction of a character's ink below which a mark next to it is a speck. */
+/** A mark with less than this fraction of the ink of its character is a speck and is dropped. */
 const speckShare = 0.01;
 
 /**
- * Groups marks into characters. Two marks form one character if they nearly touch (gap below a tenth of the
- * larger one's size), or if one is a part of the other, such as the bar of a 5: lower than 60% of it, longer
- * than a quarter, and at most 30% away. However, digits are taller than wide: two separate marks of similar
- * height, side by side, are two characters if their total width exceeds 85% of their height. Finally,
- * anything far smaller than the largest character is a speck.
+ * Groups marks into characters. Two marks form one character if they nearly touch: the gap is at most a tenth
+ * of the larger one's size. They also form one if one is a part of the other, such as the bar of a 5: less than
+ * 60% as tall, at least a quarter as long, and at most 30% of the larger one's size away. However, digits are
+ * taller than wide: two separate marks of similar height, side by side, are two characters if their total width
+ * exceeds 85% of the larger one's size. Finally, anything far smaller than the largest character is a speck.
  *
  * @returns Characters in reading order: line by line from the top, each from left to right.
  */

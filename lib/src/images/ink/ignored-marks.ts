@@ -81,7 +81,7 @@ function clarity({ edge, crispness }: MeasuredMark): number {
   return edge * crispness ** 2;
 }
 
-/** Whether most of the mark's side is on the image's edge. */
+/** Whether at least half of a mark's side is on the image's edge. */
 function comesFromEdge({ box, edgeShare }: MeasuredMark, rows: number, columns: number): boolean {
   if (edgeShare === 0) return false;
   const touchesSide = box.left === 0 || box.left + box.columns === columns;
@@ -89,7 +89,7 @@ function comesFromEdge({ box, edgeShare }: MeasuredMark, rows: number, columns: 
   return edgeShare >= 0.5 * along;
 }
 
-/** Whether a mark is flat and as wide as the mark above it, with nothing close below. */
+/** Whether a mark is flat and at least 60% as wide as a mark just above it, with nothing close below. */
 function isUnderline(mark: MeasuredMark, all: readonly MeasuredMark[]): boolean {
   if (!isFlat(mark)) return false;
   const { box } = mark;
@@ -113,7 +113,8 @@ function isFlat({ box, weight }: MeasuredMark): boolean {
 }
 
 /**
- * Sizes of an eye of a drawn face, as fractions of the mouth's size. Digits on two lines have similar sizes.
+ * Sizes of an eye of a drawn face, as fractions of the mouth's size. Two lines of digits in a ring are not a
+ * face, because digits have similar sizes.
  */
 const [smallestEye, largestEye] = [0.06, 0.5];
 

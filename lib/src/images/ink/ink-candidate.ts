@@ -75,7 +75,7 @@ export interface Candidate {
   readonly labels: Int32Array;
   readonly marks: readonly Mark[];
   readonly ignored: readonly IgnoredMark[];
-  /** Contrast-weighted fraction of the image's edges that the marks explain. */
+  /** Sum of the marks' edges, weighted by contrast and crispness. See `credit`. */
   readonly score: number;
   /** How stroke-like the marks are, 0 to 1. */
   readonly strokes: number;
@@ -146,8 +146,8 @@ function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
 }
 
 /**
- * Scores a guess by the outlines of its marks, weighted by contrast. Areas between strokes have incomplete
- * outlines. Faint ruled lines have long outlines, but little contrast.
+ * Scores a guess by the outlines of its marks, weighted by contrast and crispness. Wrong guesses score low:
+ * areas between strokes have incomplete outlines, and faint ruled lines have little contrast.
  */
 function credit(parts: readonly Evidence[]): number {
   return parts.reduce((sum, { edge, contrast, crispness }) => sum + edge * contrast * crispness ** 2, 0);

@@ -5,7 +5,7 @@ import { strokeWidth } from './stroke-weight.js';
 /** Widest strokes of handwriting, as a fraction of the character's longer side. */
 const heaviest = 0.22;
 
-/** Largest variation of ink strength: pen strokes are even, but cloth has folds, seams and prints. */
+/** Largest fraction of weak ink: pen strokes are even, but cloth has folds, seams and prints. */
 const mostUneven = 0.3;
 
 /** Whether an image shows one character drawn with even strokes, rather than an object such as a garment. */

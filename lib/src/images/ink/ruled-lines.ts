@@ -14,7 +14,7 @@ export interface StraightLine {
   readonly slope: number;
   /** Thickness in pixels. */
   readonly thickness: number;
-  /** Difference from the paper. */
+  /** Median over the line of the difference from the paper, in grey levels. */
   readonly strength: number;
   readonly box: BoundingBox;
 }

@@ -22,7 +22,7 @@ export const faintest = 10;
 
 /**
  * Smallest threshold on even paper in standard deviations of noise. The lightest and the darkest pixel of pure noise
- * differ by up to 8.
+ * differ by up to 8 standard deviations.
  */
 const clearOfNoise = 8;
 
@@ -51,7 +51,8 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
     values[at] = Math.max(0, values[at]! - bias) * lamp;
   }
   const strength = { values, rows, columns };
-  // The edges of an enlarged image may be as flat as stains, but their whole height is larger.
+  // In an enlarged image, edges may be as gradual as those of stains. On even paper, therefore, their height
+  // (the threshold) is compared with `faintest`, not their gradient.
   const threshold = edgeThreshold(strength, isEven ? 5 * noise : Math.max(faintest, 5 * noise));
   const isInk = isEven ? threshold >= Math.max(faintest, clearOfNoise * noise) : threshold > 0;
   return { ...strength, guess, noise, threshold: isInk ? threshold : 0 };

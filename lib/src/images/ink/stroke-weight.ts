@@ -4,7 +4,7 @@ import type { FloatImage } from '../grey-image.js';
  * Mean stroke width in pixels: twice the ink's area divided by the length of its outline. The outline's
  * length is the image's total variation (coarea formula), so soft edges are measured correctly.
  *
- * @param ink 0 (paper) to 1; 0 outside.
+ * @param ink From 0 (paper) to 1. Outside the image, there is no ink.
  */
 export function strokeWidth({ values, rows, columns }: FloatImage): number {
   const at = (row: number, column: number) =>
@@ -28,7 +28,7 @@ export function strokeWidth({ values, rows, columns }: FloatImage): number {
  *
  * @param ink 0 (paper) to 1.
  * @param change Change of the width in pixels.
- * @returns The ink with a margin of half the change around it.
+ * @returns The ink with a margin, so that wider strokes fit.
  */
 export function widenStrokes(ink: FloatImage, change: number): FloatImage {
   const margin = Math.max(0, Math.ceil(change / 2) + 1);

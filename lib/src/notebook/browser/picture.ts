@@ -23,7 +23,7 @@ export interface Picture {
   readonly height: number;
 }
 
-/** Plotly's own defaults. */
+/** Plotly's default size of a figure, in CSS pixels. */
 const defaultSize = { width: 700, height: 450 };
 
 /**
