@@ -7,7 +7,7 @@ interface Row {
   readonly seconds: number;
   /** Time of the contender divided by the time of this library. */
   readonly ratio: number;
-  /** Number of networks trained. */
+  /** Number of epochs in a round. */
   readonly epochs: number;
   readonly testAccuracy?: number;
   readonly residentMegabytes: number;
@@ -18,7 +18,10 @@ interface Row {
 export interface Comparison {
   readonly name: string;
   readonly rows: readonly Row[];
-  /** Whether every trainer reached this library's accuracy after as many epochs, within a percentage point. */
+  /**
+   * Whether the test accuracy of every trainer is within a percentage point of this library's, after the same number
+   * of epochs.
+   */
   readonly isFair: boolean;
 }
 

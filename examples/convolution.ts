@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     },
   });
   const dataset = await loadDataset('fashion-mnist');
-  // The split takes the same number of images from each class.
+  // The split keeps the class proportions, so every class has the same number of images.
   const { validation: images } = splitValidation(dataset.train, { size: Number(values.images), seed: 1 });
 
   const { classNames } = dataset;

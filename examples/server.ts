@@ -26,7 +26,7 @@ const largestBody = 1_000_000;
 const bodyBudget = 200_000_000;
 const largestConnectionCount = 4_000;
 
-/** Node looks for slow requests every 30 seconds by default, which is too coarse for its limits. */
+/** Time limits in milliseconds. Node checks them only every 30 seconds by default, so set a shorter interval. */
 const timeLimits = {
   http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
   requestTimeout: 10_000,

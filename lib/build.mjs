@@ -14,7 +14,7 @@ import stamps from '#plain/stamp';
 const library = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
-// npm links `tsc` to tslab's.
+// Run the compiler by its path, because npm links `tsc` to the older TypeScript of tslab.
 const compiler = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 const { status } = spawnSync(process.execPath, [compiler, '-b', library], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);

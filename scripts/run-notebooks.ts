@@ -105,7 +105,7 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
   }
 }
 
-/** Checks that a run has produced its files. */
+/** Checks that a lesson has recorded its result and saved its model. */
 function checkLeft({ lesson }: Task, staging: Staging): Problem[] {
   if (!lesson) return [];
   const problems: Problem[] = [];

@@ -5,8 +5,8 @@ import { RequestError } from './request-error.js';
 export interface Access {
   /**
    * Host names of the service, without ports. Requests for other names are rejected, such as those of a
-   * website that points its own name at this machine (DNS rebinding). Defaults to the names of the machine
-   * itself.
+   * website that points its own name at this machine (DNS rebinding). Defaults to `localhost`
+   * and its addresses.
    */
   readonly hosts?: readonly string[];
   /** Origins of websites whose scripts may read the responses, such as `https://example.org`. Defaults to none. */

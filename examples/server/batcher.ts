@@ -26,7 +26,7 @@ export function createBatcher(model: Model): (pixels: Uint8Array) => Promise<Flo
   };
   return (pixels) =>
     new Promise((resolve, reject) => {
-      // The images are classified after all requests that have arrived so far were decoded.
+      // Classify later in the event loop, so that images that are ready at the same time share a batch.
       if (waiting.push({ pixels, resolve, reject }) === 1) setImmediate(classifyAll);
     });
 }

@@ -10,7 +10,11 @@ export class BodyBudget {
     private readonly largestBody: number,
   ) {}
 
-  /** Reserves the maximum size of a request until it is answered or aborted. @throws {RequestError} if none is left. */
+  /**
+   * Reserves memory for a request's body until the request is answered or aborted.
+   *
+   * @throws {RequestError} if too little memory is left.
+   */
   take({ headers }: FastifyRequest, { raw }: FastifyReply): void {
     const announced = Number(
       headers['content-length'] ?? (headers['transfer-encoding'] ? this.largestBody : 0),

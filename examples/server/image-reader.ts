@@ -11,7 +11,7 @@ const longestMilliseconds = 10_000;
 /** Time limit while a thread loads the network, which takes seconds on an idle machine. */
 const longestStart = 120_000;
 
-/** The number of threads that decode images, and the length of their queue. */
+/** Threads that decode images up to a number of pixels, with the maximum length of their queue. */
 interface Lane {
   readonly pool: Piscina<ReadTask, ReadResult>;
   readonly mostWaiting: number;
@@ -73,7 +73,7 @@ async function read(
   file: Uint8Array,
   milliseconds = longestMilliseconds,
 ): Promise<ReadResult> {
-  // The pool's own limit does not count tasks that can be aborted.
+  // Check the queue here, because the pool's own limit does not count tasks that can be aborted.
   if (pool.queueSize >= mostWaiting) throw busy('too many images are being read');
   const signal = AbortSignal.timeout(milliseconds);
   try {

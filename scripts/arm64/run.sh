@@ -79,7 +79,7 @@ make_root
 place_node
 copy_project
 share_network
-# A separate mount namespace, which ends with its last process.
+# Mount in a separate namespace, so that the mounts disappear with its last process.
 exec unshare --mount --pid --fork --mount-proc="$root/proc" bash -c '
   mount --rbind /sys "$0/sys" && mount --rbind /dev "$0/dev" && mount -t tmpfs tmpfs "$0/dev/shm" 2>/dev/null
   exec chroot "$0" /usr/bin/env PATH=/opt/node/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \

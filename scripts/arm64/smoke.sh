@@ -38,7 +38,7 @@ JAVASCRIPT
 echo "$(uname -sm), Node $(node --version), $(python3 --version), $(ldd --version | head -1)"
 step 'set-up' node setup/setup.mjs
 step 'doctor' npx mnist-lab doctor
-# With this many steps, XLA is chosen.
+# The run has enough steps that the library compiles them with XLA.
 step 'four epochs, compiled by XLA' npx mnist-lab train mnist --epochs 4 --batch-size 32 --hidden-units 8 --seed 1 --output build/arm64/digit
 step 'accuracy' npx mnist-lab evaluate build/arm64/digit --dataset mnist
 step 'predictions of three pictures' predict_pictures

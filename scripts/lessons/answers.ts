@@ -1,6 +1,6 @@
 import { type Cell, type Notebook, textOf } from './notebook.js';
 
-/** A step of a lesson, in the order in which a reader who does every exercise runs it. */
+/** Code that a reader of a lesson runs: a cell, or the answer to an exercise. */
 export interface LessonStep {
   /** `'answer'`: the cell that declares an answer, and the call that runs it. */
   readonly kind: 'cell' | 'answer';
@@ -17,7 +17,7 @@ export function stepsOf(notebook: Notebook): LessonStep[] {
   });
 }
 
-/** Whether a cell declares the answer to an exercise as a function, so that running it displays nothing. */
+/** Whether a cell is an answer to an exercise. It only declares a function, so running the cell displays nothing. */
 export function isAnswer({ metadata }: Cell): boolean {
   return Array.isArray(metadata.tags) && metadata.tags.includes('answer');
 }

@@ -40,7 +40,7 @@ export function checkNotebook(
       ...checkCell(cell, position),
     ]);
   const rest = cells.length - last - 1;
-  // Report only the interruption: the figures of later cells are necessarily missing.
+  // If cells did not run, report only that, and not their missing figures and tables.
   if (rest > 0)
     problems.push({
       kind: 'cells not run',
@@ -66,7 +66,7 @@ function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Int
   return interruption ? unrun - 1 : unrun;
 }
 
-/** Reports the last cell if it did not start or finish. A cell that failed has an error output instead. */
+/** Reports the last checked cell if it did not start or finish. A cell that failed has an error output instead. */
 function checkEnd(cell: Cell, interruption?: Interruption): Problem[] {
   const isOver = interruption ? interruption.kind === 'failed' : typeof cell.execution_count === 'number';
   if (isOver) return [];

@@ -16,7 +16,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.preprocessors import ExecutePreprocessor
 
-# On a slow machine, the kernel first compiles the library. If it exits, that is noticed immediately.
+# Long, because the kernel may first compile the library on a slow machine. If it exits, the wait ends immediately.
 STARTUP_SECONDS = 600
 # Time for work that the last cell has left running, which may still fail.
 SHUTDOWN_SECONDS = 10

@@ -29,8 +29,8 @@ export interface Executed {
 }
 
 /**
- * Path of a file to which the kernel (lib/jupyter/kernel/late-failures.mjs) writes failures that occur after
- * their cell.
+ * The environment variable with the path of a file to which the kernel writes failures that occur after the end of
+ * their cell. See lib/jupyter/kernel/late-failures.mjs.
  */
 const failuresVariable = 'MNIST_LAB_FAILURES';
 
@@ -72,7 +72,7 @@ function readFailures(file: string): Problem[] {
   });
 }
 
-/** Adds the kernel's last output to the message, because it is the only explanation. */
+/** Adds the kernel's last output to the message, because only it explains why the kernel exited. */
 function withWords(interruption: Interruption, written: string): Interruption {
   if (interruption.kind !== 'kernel' || written.trim() === '') return interruption;
   return { ...interruption, message: `${interruption.message} Its output:\n${written.trim()}` };
@@ -85,7 +85,7 @@ function run(
   { onCell, onTraining }: { onCell: (cell: number) => void; onTraining: ExecuteOptions['onTraining'] },
 ): Promise<Interruption | undefined> {
   const script = path.join(__dirname, 'execute.py');
-  // The system closes the child's standard input when this process exits for any reason.
+  // When this process exits for any reason, the system closes the child's standard input, and the child exits too.
   const child = spawn(python, [script, ...words], { env: environment, stdio: 'pipe' });
   const release = endTogether(() => child.kill('SIGTERM'));
   let interruption: Interruption | undefined;

@@ -51,7 +51,7 @@ function tell(defaults: Defaults): never {
   throw new Asked(defaults);
 }
 
-/** Replacements for these functions, which report the defaults. */
+/** Replacements for two functions of the library. They throw the defaults, which ends the notebook's code. */
 const standIns = {
   notebookParameters: tell,
   recipeParameters: (...asked: Parameters<typeof recipeDefaults>) => tell(recipeDefaults(...asked)),

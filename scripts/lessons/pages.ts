@@ -52,7 +52,7 @@ function placeOf(file: string, build: string, form: (file: string) => string): s
   return inBuild.startsWith('..') ? file : path.join(build, inBuild);
 }
 
-/** Redirects links to lessons that were not built to the notebooks in git. */
+/** Makes links to lessons that are not in the build folder point to their notebooks in git. */
 export function mendLinks(target: string, build: string): void {
   for (const [source, lesson] of builtLessons) {
     if (existsSync(path.join(build, pageOf(lesson)))) continue;

@@ -74,7 +74,10 @@ export function createReporter(name: string, recorded: readonly CellRecord[] = [
   };
 }
 
-/** Minimum total duration of cells for an estimate of this machine's speed, and the duration that is used of them. */
+/**
+ * This machine's speed is estimated from the latest finished cells, back to a recorded total of ten seconds. Under
+ * three seconds in total, it is assumed to be as recorded.
+ */
 const [leastSeconds, judgedSeconds] = [3, 10];
 
 /**

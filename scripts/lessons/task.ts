@@ -47,7 +47,7 @@ export const quickParameters = { epochs: 3, studyEpochs: 1, hiddenUnits: [64, 32
 export async function planTasks({ quick, notebooks }: StartOptions): Promise<Task[]> {
   const chosen = notebooks.length > 0 ? notebooks.map(taskOf) : lessons.map(ofLesson);
   const given = orUsage(() => readParameters(process.env[parametersVariable]));
-  // Determining the notebooks' parameters takes a second or two.
+  // Without values to assign, skip the search for parameters, which takes a second or two.
   if (!quick && Object.keys(given).length === 0) return chosen.map((task) => ({ ...task, values: {} }));
   const known = await Promise.all(chosen.map(({ source }) => parametersOf(readNotebook(source))));
   const shared = orUsage(() => shareValues(given, known));

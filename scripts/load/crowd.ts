@@ -86,7 +86,7 @@ async function beHonest(
         answer.on('end', () => resolve(String(answer.statusCode)));
       });
       sent.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-        // The service may close a keep-alive connection just when it is reused: retry, as every client does.
+        // The service may close a keep-alive connection just when it is reused. Retry, as HTTP clients usually do.
         if (sent.reusedSocket && code === 'ECONNRESET') resolve(ask(method, path, content));
         else resolve(code ?? message);
       });

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** 201 bytes that take minutes to render and cannot be aborted. */
+/** An SVG of about 200 bytes that takes minutes to render. Its rendering cannot be aborted. */
 export const hostileSvg = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="7900" height="7900"><filter id="a"><feTurbulence ' +
     'baseFrequency="1" numOctaves="9999"/></filter><rect width="7900" height="7900" filter="url(#a)"/></svg>',

@@ -11,7 +11,7 @@ const compiled = inProject('lib', 'dist');
 const stamp = path.join(compiled, '.mnist-lab.json');
 const build = inProject('lib', 'build.mjs');
 
-/** Every source file, with data that changes when it changes. */
+/** Paths of all source files, sorted. */
 function listSources() {
   return fs
     .readdirSync(sources, { recursive: true, withFileTypes: true })
@@ -20,7 +20,10 @@ function listSources() {
     .sort();
 }
 
-/** Modification time and size of the sources, which can be read fast enough at every start of a kernel. */
+/**
+ * Size and modification time of every source and settings file. Unlike checksums, they can be read fast enough at
+ * every start of a kernel.
+ */
 function inputs() {
   const settings = [
     'tsconfig.json',

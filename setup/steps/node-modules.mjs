@@ -15,7 +15,10 @@ const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const workspaces = readJson(inProject('package.json')).workspaces;
 const manifests = ['package.json', ...workspaces.map((folder) => path.join(folder, 'package.json'))];
 
-/** Programs of the workspaces, such as mnist-lab. When npm installs, it links only programs that exist. */
+/**
+ * Programs of the workspaces, such as mnist-lab. They are copied to the folder in which npm installs, because npm
+ * links only programs that exist.
+ */
 const programs = workspaces.flatMap((folder) => {
   /** @type {Record<string, string>} */
   const bin = readJson(inProject(path.join(folder, 'package.json'))).bin ?? {};
@@ -55,8 +58,8 @@ function wantedPackages() {
 }
 
 /**
- * The required packages that are not installed, by their folders. npm may skip optional ones, such as those
- * for other systems.
+ * The required packages that are not installed, by their folders. Optional packages do not count, because npm may
+ * skip them.
  *
  * @param {string} project where to look
  */
@@ -93,7 +96,7 @@ function installedManifests(project) {
     .filter((file) => fs.existsSync(file));
 }
 
-/** Keeps the results of `mnist-lab setup` in node_modules, which have their own stamps. */
+/** Moves the results of `mnist-lab setup`, which has its own stamps, from the old node_modules to the new one. */
 function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   const tfjsNode = path.join('@tensorflow', 'tfjs-node');
   for (const folder of [
@@ -109,7 +112,7 @@ function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   }
 }
 
-/** Settings that npm has no argument for: include all workspaces. */
+/** Environment variables that npm must not inherit: with these unset, it installs all workspaces of the project. */
 export const installEnvironment = {
   npm_config_local_prefix: undefined,
   npm_config_workspace: undefined,
@@ -166,7 +169,10 @@ export const nodeModules = {
   },
 };
 
-/** A workspace has its own node_modules if it needs another version than the project. */
+/**
+ * Moves the node_modules of workspaces into place. A workspace has its own if it needs another version of a package
+ * than the project.
+ */
 function placeNested(/** @type {string} */ aside) {
   for (const nested of workspaces.map((folder) => path.join(folder, 'node_modules'))) {
     fs.rmSync(inProject(nested), { recursive: true, force: true });

@@ -21,7 +21,7 @@ const wicked = fc
   .map((parts) => parts.join(''))
   .filter((text) => obeyed.test(text));
 
-/** Runs a command line with and without `--json`, and looks for control characters. */
+/** Runs a command line with and without `--json`, and expects no control characters in its output. */
 async function outputOf(words: readonly string[]): Promise<{ code: number; out: string; json: string }> {
   const plain = await runRecorded(words);
   const asJson = await runRecorded([...words, '--json']);

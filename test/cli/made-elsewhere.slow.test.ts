@@ -14,7 +14,7 @@ async function made(layout: Layout, scaling: Scaling, end: End) {
   const model = path.join(folder, 'model');
   await madeElsewhere(layout, scaling, end).save(`file://${model}`);
   const inColour = layouts[layout].channels === 3;
-  // In grey, the red image is much darker than the blue and green one.
+  // Converted to grey, red is much darker than cyan.
   const colours = inColour ? ['#00ffff', '#ff0000'] : ['#202020', '#e0e0e0'];
   for (const [label, background] of colours.entries()) {
     mkdirSync(path.join(folder, 'images', String(label)), { recursive: true });

@@ -87,8 +87,8 @@ test('predict reads an image from stdin, and --json prints all probabilities', a
     },
   ]);
   const { box } = predictions[0];
-  // The photo is the bar's image enlarged ten times. The bar is in columns 5 to 22 and, moved down by 4, in
-  // rows 12 to 15.
+  // The photo is the bar's image enlarged ten times. The bar is in columns 5 to 22. Its rows are 12 to 15, moved
+  // down by 4 to 16 to 19.
   expect(Math.abs(box.left - 50)).toBeLessThan(5);
   expect(Math.abs(box.top - 160)).toBeLessThan(5);
   expect(Math.abs(box.columns - 180)).toBeLessThan(8);

@@ -80,7 +80,7 @@ test('QMNIST labels are read from the first column of a table of 32-bit numbers'
 
 const small = smallEntry();
 
-/** The small entry with checksums of the published files only. */
+/** The small entry without the checksums of its files, but with those that `published` returns. */
 function withoutSums(published: (file: DatasetFile) => Partial<DatasetFile>): DatasetEntry {
   const files = Object.entries(small.entry.files).map(([role, file]) => [
     role,

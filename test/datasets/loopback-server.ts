@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A web server on this machine, for one test. Tests replace nothing but the servers on the internet. */
+/** A web server on this machine, for one test. It replaces a server on the internet. Nothing else is replaced. */
 export async function loopbackServer(
   answer: (request: http.IncomingMessage, response: http.ServerResponse) => void,
 ): Promise<{ url: string; server: http.Server; requests: string[] }> {

@@ -22,7 +22,7 @@ const text = (length: number) => Uint8Array.from({ length }, (_, index) => (inde
 const anyBytes = fc.uint8Array({ maxLength: 3000 });
 const pieceBytes = fc.integer({ min: 1, max: 1500 });
 
-/** Checks that reading either succeeds or throws an error of this class, whose message is a full sentence. */
+/** Checks that reading either succeeds or throws an error of this class, whose message has at least two words. */
 async function onlyThrows(
   kind: new (...args: never[]) => Error,
   read: () => unknown | Promise<unknown>,

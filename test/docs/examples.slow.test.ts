@@ -65,7 +65,7 @@ async function loadDataset(name: string, options?: Library.LoadOptions): Promise
   return { ...loaded, train: cut(loaded.train, 5500), test: cut(loaded.test, 200) };
 }
 
-/** Names that earlier cells of a notebook have defined. */
+/** Names that examples use without defining them, as if earlier cells of a notebook had. */
 async function lesson() {
   const dataset = await loadDataset('mnist');
   const model = library.createDigitModel({ hiddenUnits: [16] });

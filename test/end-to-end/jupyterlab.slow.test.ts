@@ -23,7 +23,10 @@ const halves = { images: pixels, labels: new Uint8Array(6000).map((_, at) => at 
 const endlessModel = createDenseClassifier({ imageShape: [2, 2], classNames: ['a', 'b'], hiddenUnits: [64] });
 const endlessHistory = await train(endlessModel, halves, { epochs: 5_000, ...trainingProgress('Endless') });`;
 
-/** The lesson on few images, without its folded cells, which show no number: tests wait for that of the last cell. */
+/**
+ * The lesson on few images, without its answers. Those cells are folded and show no execution number, but tests wait
+ * for the number of the last cell.
+ */
 function shortLesson(notebook: Notebook): Notebook {
   const short = onFewImages(notebook);
   return { ...short, cells: short.cells.filter((cell) => !isAnswer(cell)) };
@@ -32,7 +35,7 @@ function shortLesson(notebook: Notebook): Notebook {
 const [first, ...others] = lessons;
 describeInBrowser.each([
   { lesson: first!, theme: 'Light', change: shortLesson },
-  // Its charts and tables are those of the committed file. Its cells are run by `npm start` and by unmodified tslab.
+  // Other lessons are only opened, with the charts and tables of the committed file. Other tests run their cells.
   ...others.map((lesson) => ({ lesson, theme: 'Dark', change: undefined }) as const),
 ] as const)('$lesson.notebook in JupyterLab ($theme)', ({ lesson, theme, change }) => {
   let jupyterLab: JupyterLab;

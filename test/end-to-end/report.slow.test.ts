@@ -25,7 +25,7 @@ const titlesUnderToolbars = `[...document.querySelectorAll('figure.plot')].flatM
   return overlaps ? [figure.getAttribute('aria-label')] : [];
 })`;
 
-/** A report in a browser, and its unwanted effects. */
+/** A report in a browser, and its unwanted effects: console messages, errors and requests. */
 interface OpenReport {
   readonly page: Page;
   readonly strange: string[];

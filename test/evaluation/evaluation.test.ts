@@ -76,7 +76,7 @@ describe('as in scikit-learn, SciPy and statsmodels,', () => {
     for (const wanted of metrics.curves) {
       const curve = curves.find(({ name }) => name === wanted.name)!;
       expect(curve.averagePrecision).toBeCloseTo(wanted.averagePrecision, 12);
-      // scikit-learn continues below the precision at full recall, where all positives are already found.
+      // scikit-learn adds points after the first with full recall. The library's curve ends there.
       const end = wanted.recalls.indexOf(1) + 1;
       expectNumbers(curve.recalls, wanted.recalls.slice(0, end), 1e-12);
       expectNumbers(curve.precisions, wanted.precisions.slice(0, end), 1e-12);

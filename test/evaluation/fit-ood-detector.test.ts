@@ -89,7 +89,7 @@ function strokesAndRings(count: number, seed: number): Dataset {
   return { images, labels, count, rows: 28, columns: 28, classNames: ['1', '0'] };
 }
 
-/** An image of 28 × 28 pixels. @param isInk takes the distances from its centre. */
+/** An image of 28 × 28 pixels. @param isInk takes the offsets from its centre, to the right and down. */
 function drawn(isInk: (right: number, down: number) => boolean): Uint8Array {
   return Uint8Array.from({ length: 784 }, (_, at) =>
     isInk((at % 28) - 13.5, Math.floor(at / 28) - 13.5) ? 255 : 0,

@@ -23,7 +23,7 @@ function example(name: string, ...words: readonly string[]) {
   );
 }
 
-// The examples run in the reader's order: the first trains the model that the next ones use.
+// This example runs first, because it trains the model that the others use.
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-examples-'));
   model = file('digit');

@@ -203,7 +203,7 @@ test('the server answers with status 503 while the announced request bodies exce
 test('the server aborts a request whose body takes too long to arrive', async () => {
   const { requestTimeout } = server.server;
   expect(requestTimeout).toBe(10_000);
-  // Shorter, so that the test need not wait. Without the interval that the server sets, Node would look after 30 s.
+  // A shorter limit keeps the test short. Node enforces it only because the server sets a short check interval.
   server.server.requestTimeout = 1_000;
   const socket = connect(port, '127.0.0.1');
   const drip = setInterval(() => socket.write('x'), 200);

@@ -57,7 +57,7 @@ describeInBrowser('drawing digits on the page', () => {
   const answer = (page: Page) => page.locator('#network-1 .answer-title').textContent();
   const clear = (page: Page) => page.getByRole('button', { name: 'Clear' }).click();
 
-  /** The difference between the bars and the library's probabilities for the image that the page shows. */
+  /** Expects the bars to show the library's probabilities for the image that the page shows. */
   async function expectAgreement(page: Page): Promise<void> {
     const shown = await shownProbabilities(page, '#network-1');
     const expected = predictProbabilities(model, await seenImage(page, '#network-1'));

@@ -34,8 +34,8 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
  * @property {readonly string[]} names of the values that it declares at the top level
  * @property {boolean} awaits whether it uses top-level await
  *
- * @typedef {{ code: string, missing: readonly string[] }} PastCell `missing`: names whose declarations the
- *   cell did not reach
+ * @typedef {{ code: string, missing: readonly string[] }} PastCell `missing`: names whose declarations
+ *   did not run, because the cell ended early
  *
  * @typedef {{ text: string, version: number, isOfPackage: boolean, snapshot: import('@tslab/typescript-for-tslab').IScriptSnapshot }} FileText
  *
@@ -47,10 +47,13 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
  * @property {ReadonlySet<Slot>} needs earlier cells whose names the cell uses
  */
 
-/** Methods of the oldest supported Node that TypeScript 5.0 does not know. */
+/** The file that declares methods which the oldest supported Node has, but TypeScript 5.0 does not know. */
 const arrayCopies = fileURLToPath(new URL('array-copies.d.ts', import.meta.url));
 
-/** TypeScript's time grows with the square of the depth. Beyond this it takes minutes. */
+/**
+ * Maximum depth of a cell's syntax tree. The time to compile it grows with the square of the depth, and would take
+ * minutes beyond this limit.
+ */
 const deepest = 3200;
 
 export class CellProgram {
@@ -59,8 +62,8 @@ export class CellProgram {
   #service;
   #program;
   /**
-   * The files of the program for cells, some of them empty: updating a program is faster if its list of files
-   * does not change. @type {Slot[]}
+   * The program's files for the code of cells. Spare ones are empty. They exist because updating a program is
+   * faster if its list of files does not change. @type {Slot[]}
    */
   #slots = [];
   /** @type {Map<string, Slot>} */
@@ -161,8 +164,8 @@ export class CellProgram {
    * Makes a cell's declarations visible to later cells.
    *
    * @param {string} code as it was compiled
-   * @param {readonly string[]} missing names whose declarations the cell did not reach
-   * @returns {number[]} positions of the cells so far that later cells can still refer to
+   * @param {readonly string[]} missing names whose declarations did not run, because the cell ended early
+   * @returns {number[]} indices, among all cells kept so far, of those that later cells can still refer to
    */
   keep(code, missing) {
     const taken = this.#take(code, missing);
@@ -174,7 +177,7 @@ export class CellProgram {
     return all.flatMap((slot, at) => (this.#past.includes(slot) ? [at] : []));
   }
 
-  /** Restores the cells of another program. @param {readonly PastCell[]} past */
+  /** Adds the cells of an earlier program, after the thread was restarted. @param {readonly PastCell[]} past */
   restore(past) {
     for (const { code, missing } of past) {
       this.#take(code, missing);
@@ -257,7 +260,7 @@ export class CellProgram {
       /** @type {{ parent: SourceFile | undefined }} */ (/** @type {unknown} */ (file)).parent = around;
       around = file;
     }
-    // Binds the names.
+    // Creating the checker collects the names that each file declares (binding).
     program.getTypeChecker();
     for (const slot of this.#past)
       for (const name of slot.missing) localsOf(program.getSourceFile(slot.file)).delete(name);
@@ -300,7 +303,7 @@ export class CellProgram {
   #forget() {
     const { Value, Type, Namespace, Alias } = this.#ts.SymbolFlags;
     const meanings = Value | Type | Namespace | Alias;
-    /** Names declared by newer cells. @type {Map<string, number>} */
+    /** Names declared by newer cells, each with flags: value, type, namespace. @type {Map<string, number>} */
     const covered = new Map();
     /** @type {Set<Slot>} */
     const kept = new Set();
@@ -309,7 +312,7 @@ export class CellProgram {
       let isVisible = /\bdeclare\s+(global|module)\b/.test(slot.text);
       for (const [name, symbol] of localsOf(file)) {
         const before = covered.get(name) ?? 0;
-        // An imported name may be a type, a value or both.
+        // An imported name may be a type, a value or both, so it counts as everything.
         const flags = symbol.flags & Alias ? meanings : symbol.flags & meanings;
         if (flags & ~before) isVisible = true;
         covered.set(name, before | flags);
@@ -411,8 +414,8 @@ export class CellProgram {
   }
 
   /**
-   * Rereads files that may have changed on disk, except packages. @returns {boolean} whether something has
-   * changed
+   * Rereads files that may have changed on disk, except packages. @returns {boolean} whether a text has changed,
+   * or a file has unresolved imports, whose targets may exist now
    */
   #readAgain() {
     let isChanged = this.#unresolved.size > 0;

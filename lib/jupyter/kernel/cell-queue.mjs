@@ -52,7 +52,7 @@ export class CellQueue {
     catchLateFailures((failure) => this.#failLate(failure));
   }
 
-  /** The cell whose code is running, otherwise the last cell that ran. */
+  /** The cell that started the calling code, even if that cell has ended. Otherwise the cell started last. */
   get cell() {
     return this.#owner.getStore() ?? this.#last;
   }
@@ -64,8 +64,8 @@ export class CellQueue {
 
   /** @param {Request} request */
   async add(request) {
-    // A SIGINT sent before this request may be handled after it in the same turn, but must not stop this
-    // cell.
+    // A SIGINT sent before this request may be handled after it in the same turn. Wait a turn, so that it does not
+    // stop this cell.
     await setImmediate();
     this.#waiting.push(request);
     if (this.running) return;
@@ -79,7 +79,10 @@ export class CellQueue {
     }
   }
 
-  /** The stop button: aborts the running cell and all waiting ones. */
+  /**
+   * Handles the stop button: aborts all waiting cells, and interrupts the running one. If no cell is running, it
+   * interrupts the work that earlier cells left running.
+   */
   stop() {
     this.#aborted.push(...this.#waiting.splice(0));
     if (this.running) this.#last?.interrupt();

@@ -17,7 +17,7 @@ import { showResult } from './values.mjs';
  * @typedef {object} CellState
  * @property {number} count number of the cell
  * @property {Promise<never>} stopped is rejected to abort the cell, whatever it is doing
- * @property {() => void} begin called when the cell's code runs
+ * @property {() => void} begin called when the cell's code has been compiled and runs
  */
 
 export class Cells {
@@ -88,8 +88,8 @@ export class Cells {
       const result = cell(this.#scope.object, ...imported);
       return awaits ? result.then(showResult) : showResult(result);
     };
-    // A cell with top-level await can receive the stop through a listener, which ends its work and keeps the
-    // results.
+    // begin() delivers a stop that arrived during compilation. With top-level await, it is called after the code up
+    // to the first await. That code may register a stop listener, which ends the work and keeps its results.
     if (!awaits) state.begin();
     const result = awaits ? run() : callInterruptibly(run);
     if (awaits) state.begin();

@@ -14,8 +14,8 @@ import { TooMuchCodeError } from './traceback.mjs';
 const stackMegabytes = 256;
 
 /**
- * Time limit for compiling a cell. The process must also have been running for half of this time, because on
- * a busy machine a cell may wait for the processor.
+ * Time limit for compiling a cell. The limit applies only if the process has also used half of this time as CPU
+ * time, because on a busy machine the compiler may wait for the processor.
  */
 const longestSeconds = 60;
 
@@ -43,7 +43,7 @@ export class Compiler {
    * @param {Name} operation
    * @param {Parameters<Operations[Name]>} parameters
    * @returns {Promise<ReturnType<Operations[Name]>>}
-   * @throws {TooMuchCodeError} if TypeScript does not finish in time
+   * @throws {TooMuchCodeError} if the code is nested too deeply, takes too long or needs too much memory
    */
   ask(operation, ...parameters) {
     this.#thread ?? this.#start();
@@ -107,7 +107,7 @@ export class Compiler {
       const waiting = this.#waiting.get(number);
       if (reason) {
         waiting?.reject(tooMuch(reason));
-        // After a stack overflow, the state of its data structures is undefined.
+        // After a stack overflow, the thread's data structures may be corrupt, so replace the thread.
         if (isBroken) this.#end(reason);
       } else if (error) waiting?.reject(error);
       else waiting?.resolve(result);

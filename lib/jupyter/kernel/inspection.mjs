@@ -34,8 +34,8 @@ export function inspectAt(typescript, cells, code, cursor) {
 export function completeAt(cells, code, cursor) {
   const position = unitsBefore(code, cursor);
   const info = cells.completions(code, position);
-  // In closed string literals, TypeScript reports the range to replace. Elsewhere, the range is that of the
-  // name at the cursor.
+  // In closed string literals, TypeScript reports the range to replace. In unclosed ones, the range starts after
+  // the quotation mark. Elsewhere, it is the name at the cursor.
   const isText = info?.entries.some(({ kind }) => kind === 'string');
   const inQuotes = info?.entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
   const span = inQuotes ?? (isText ? textAt(code, position) : nameAt(code, position));
@@ -79,11 +79,11 @@ function inspectCallee(typescript, cells, code, position) {
   /** @param {Node} node */
   const visit = (node) => {
     const end = node.getEnd();
-    // Unfinished code has no end yet, and may be followed by a space.
+    // Skip nodes without the cursor. Spaces after a node count as part of it, because it may be unfinished.
     if (position < node.getFullStart() || code.slice(end, position).trim() !== '') return;
     const isCall = typescript.isCallExpression(node) || typescript.isNewExpression(node);
     const isOver = position >= end && code[end - 1] === ')';
-    // The innermost call is visited last.
+    // The innermost call is visited last, so it replaces the outer ones.
     if (isCall && !isOver && position > node.expression.getEnd()) callee = node.expression;
     typescript.forEachChild(node, visit);
   };

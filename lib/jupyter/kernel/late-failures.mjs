@@ -1,16 +1,19 @@
 // @ts-check
 /**
- * Errors that no cell handles: in timers, in unhandled promises, and calls of `process.exit`. In a script
- * they would end the process.
+ * Errors of timers and rejected promises that no code handles, and calls of `process.exit`. In a script, each of
+ * these would end the process.
  */
 
 import fs from 'node:fs';
 import { describeError } from './traceback.mjs';
 
-/** Path of a file for failures that occur when no cell is running. A headless run reads it. */
+/**
+ * The environment variable with the path of a file for failures that occur after the end of their cell. A headless
+ * run sets it and reads the file.
+ */
 const failuresVariable = 'MNIST_LAB_FAILURES';
 
-/** Exits the kernel. `process.exit` does not, because that would lose all variables. */
+/** Exits the kernel. Cells cannot: their `process.exit` throws an error, because exiting would lose all variables. */
 export const endProcess = process.exit.bind(process);
 
 /**
@@ -22,7 +25,7 @@ export function takeChildrenAlong() {
     try {
       process.kill(-process.pid, 'SIGTERM');
     } catch {
-      // The kernel does not lead a group: its parent process is responsible.
+      // The kernel does not lead a process group, so these processes are left to the kernel's parent.
     }
   });
 }

@@ -16,7 +16,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
  * @property {string} version
  *
  * @typedef {object} Message
- * @property {readonly Buffer[]} identities of the recipient of a reply
+ * @property {readonly Buffer[]} identities of the client that sent it, to address a reply
  * @property {Header} header
  * @property {Record<string, unknown>} content
  */
@@ -27,7 +27,7 @@ const delimiter = Buffer.from('<IDS|MSG>');
  * @param {string} key
  * @param {readonly Buffer[]} frames
  * @returns {Message}
- * @throws {Error} if the message is not signed with the key
+ * @throws {Error} if the message has too few parts or is not signed with the key
  */
 export function readMessage(key, frames) {
   const at = frames.findIndex((frame) => frame.equals(delimiter));

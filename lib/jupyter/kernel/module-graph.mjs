@@ -39,7 +39,7 @@ export function moduleGraph(ts, cells, specifiers, from) {
     const found = {};
     for (const name of names.filter(isOfFile)) {
       const file = cells.resolveFile(name.replace(/^file:\/\//, ''), importer);
-      // Compiled code of a package is not a user's file.
+      // Skip files of packages and type declarations: they are not the user's code.
       if (file && !file.includes('/node_modules/') && !file.endsWith('.d.ts')) found[name] = file;
     }
     return found;
@@ -104,7 +104,7 @@ function transpile(ts, file, source) {
     languageVersion: ts.ScriptTarget.ES2022,
     setExternalModuleIndicator: asModule,
   });
-  // Type-only imports do not exist at run time.
+  // Type-only imports do not exist at run time, so keep only those that the JavaScript contains.
   const emitted = new Set(
     [...outputText.matchAll(/require\((?:"([^"]+)"|'([^']+)')\)/g)].map((found) => found[1] ?? found[2]),
   );

@@ -178,7 +178,7 @@ export class Modules {
     try {
       return this.require(id);
     } catch (error) {
-      // Some packages are ES modules only.
+      // Some packages are ES modules only, which `require` may reject. Load those with `import()`.
       const { code } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
       const isForImport = ['ERR_REQUIRE_ESM', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_REQUIRE_ASYNC_MODULE'];
       if (!isForImport.includes(code ?? '')) throw error;

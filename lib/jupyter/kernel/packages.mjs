@@ -31,7 +31,7 @@ export function shareProjectPackages(sys, project) {
   sys.directoryExists = (folder) => directoryExists(placeOf(folder));
   sys.readFile = (file, encoding) => readFile(placeOf(file), encoding);
   sys.getDirectories = (folder) => getDirectories(placeOf(folder));
-  // Packages are identified by their real path, as elsewhere.
+  // TypeScript identifies a package by its real path, so return the path inside the project.
   sys.realpath = (file) => realpath?.(placeOf(file)) ?? placeOf(file);
 }
 
@@ -54,7 +54,7 @@ export function shareProjectData({ root, inProject }) {
 export function createPackageRequire(folder, project) {
   const requireFromFolder = createRequire(path.join(folder, 'notebook.js'));
   return (id) => {
-    // The kernel has already loaded the project's tslab, and a second copy would have no connection.
+    // Always use the project's tslab, which is connected to the kernel. A second copy would not be.
     if (id === 'tslab') return project.require(id);
     if (isPlotly(id)) return plotly;
     const isProjects = !isFound(requireFromFolder, id) && !/^[./]/.test(id) && isFound(project.require, id);

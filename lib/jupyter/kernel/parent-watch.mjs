@@ -9,7 +9,7 @@ import { isMainThread, Worker } from 'node:worker_threads';
 const checkMilliseconds = 500;
 
 /**
- * Starts the watch if Jupyter requests it. Jupyter does not request it for a kernel that should outlive
+ * Starts the watch if Jupyter has set JPY_PARENT_PID. Jupyter does not set it for a kernel that should outlive
  * Jupyter.
  */
 export function watchParent() {

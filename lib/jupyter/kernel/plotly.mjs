@@ -20,7 +20,7 @@ async function newPlot(_place, data, layout = {}) {
   const kernel = /** @type {{ [symbol: symbol]: import('#kernel-contract').Kernel | undefined }} */ (
     globalThis
   )[contract.kernelSymbol];
-  // The library adds a PNG and a description.
+  // If the library is loaded, it shows the chart with a PNG and a description.
   const shown = kernel?.showResult?.(chart);
   if (shown) return shown;
   const output = { 'application/vnd.plotly.v1+json': chart, 'text/plain': 'A chart.' };

@@ -7,7 +7,7 @@ import { Interrupted } from './traceback.mjs';
 /** @typedef {{ error: unknown, hint?: string }} Failure */
 
 export class RunningCell {
-  /** Stop listeners by cell. @type {Set<() => void>} */
+  /** Stop listeners of all cells, including ended ones. @type {Set<() => void>} */
   static #all = new Set();
   /** @type {Set<() => void>} */
   #listeners = new Set();

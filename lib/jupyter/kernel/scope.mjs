@@ -7,7 +7,8 @@
 
 export class Scope {
   /**
-   * The object that compiled cells read and write. Its other properties have names that no variable can have.
+   * The object whose properties are the variables of cells. It also has the properties `import` and `export`, which
+   * are not valid names of variables.
    */
   object;
   /**
@@ -28,7 +29,7 @@ export class Scope {
   /**
    * Makes the variables of the ended cell visible to later cells.
    *
-   * @returns {string[]} names whose declarations were not reached: they keep their previous value, if any
+   * @returns {string[]} names whose declarations did not run: they keep their previous value, if any
    */
   settle() {
     /** @type {string[]} */
@@ -47,7 +48,7 @@ export class Scope {
     return missing;
   }
 
-  /** Variables as accessors of the cell. @type {Map<string, PropertyDescriptor>} */
+  /** The running cell's variables, as accessors that read and write them. @type {Map<string, PropertyDescriptor>} */
   #own = new Map();
 
   /** @param {string} name */

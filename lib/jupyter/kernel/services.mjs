@@ -57,8 +57,8 @@ export function offerServices(queue, services, askForLine) {
  */
 function offerInput({ ask, isPrompted }) {
   let isFirst = true;
-  // Streams read ahead even if the program needs no further line. Request one only if the program has printed
-  // a prompt.
+  // A stream reads ahead, even if the program needs no further line. So after the first line, request one only
+  // when the program has printed a prompt.
   const nextLine = async () => {
     while (!isFirst && !isPrompted()) await pause(50, undefined, { ref: false });
     isFirst = false;

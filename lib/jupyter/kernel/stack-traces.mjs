@@ -46,8 +46,8 @@ export function cleanStackTraces(sources) {
 }
 
 /**
- * Makes the text of a cell's function show variables of earlier cells as in the source, also in copies of the
- * text.
+ * Makes `toString()` of functions show variables of earlier cells by their names in the source, without the kernel's
+ * scope object.
  */
 export function cleanFunctionText() {
   const original = Function.prototype.toString;

@@ -102,7 +102,7 @@ function withoutInside(lines) {
   const kept = [];
   for (const line of lines) {
     if (!isInside(line)) kept.push(line);
-    // The last frame ends with the brace that opens the error's other properties.
+    // Keep the brace after the last frame, which opens the error's other properties.
     else if (line.endsWith(' {')) kept.push(`${kept.pop() ?? ''} {`);
   }
   return kept;

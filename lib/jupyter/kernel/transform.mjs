@@ -42,7 +42,7 @@ export function withoutExports(ts, file) {
     );
     const isNameless =
       (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name;
-    // A function or class without a name becomes an expression.
+    // `void` makes an expression of a function or class without a name, which is not valid as a declaration.
     exported.forEach((modifier, at) => {
       blank(modifier.getStart(file), modifier.getEnd(), isNameless && at === 0 ? 'void' : '');
     });
@@ -98,7 +98,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     return (target.flags & SymbolFlags.Value) !== 0 || target.escapedName === 'unknown';
   };
 
-  /** Whether a symbol is only an ambient declaration. @param {TypeScriptSymbol} symbol */
+  /** Whether a symbol has no value, because it is only declared with `declare`. @param {TypeScriptSymbol} symbol */
   const isAmbient = (symbol) =>
     symbol.declarations?.every(
       (node) =>
@@ -198,7 +198,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     const visitName = (node) => {
       const access = replacement(node, checker.getSymbolAtLocation(node));
       if (!access) return node;
-      // If it were called as a method, the function would receive the scope object as `this`.
+      // Write a call as `(0, scope.name)()`. As a method call, it would pass the scope object as `this`.
       const callee = isCalled(node)
         ? factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), access))
         : access;

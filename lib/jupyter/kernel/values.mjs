@@ -5,7 +5,8 @@ import { inspect, types } from 'node:util';
 import contract from '#kernel-contract';
 
 /**
- * Displays a cell's value with the library, if the library supports values of this kind, such as figures.
+ * Displays a cell's value with the library if the library supports it, such as a figure. Formats other values as
+ * text.
  *
  * @param {readonly unknown[] | undefined} result one value, if the cell ends with an expression
  * @returns {string | Promise<string>} its text, which is empty if it was displayed

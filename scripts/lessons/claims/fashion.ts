@@ -39,7 +39,7 @@ const halfInterval = (accuracy: number, images: number) =>
 const bestPublished = (run: LessonOutputs) =>
   publishedAccuracy(run, fashion, '3 × 1024, shifted images (2019)', '200 epochs', 'up to 2 pixels');
 
-/** Percentage points that a shift costs the network with augmentation. */
+/** Percentage points of accuracy that the network with augmentation loses on shifted images. */
 const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'unmodified') - withMoves(run, shift);
 
 export const claims: readonly Claim[] = [
@@ -65,7 +65,7 @@ export const claims: readonly Claim[] = [
     within: 0.8,
   },
   {
-    // bench/accuracy/README.md.
+    // Source: bench/accuracy/README.md.
     says: 'A shorter training, of # instead of # epochs, was rejected',
     numbers: () => [48, fashion.recipe.training.epochs!],
   },

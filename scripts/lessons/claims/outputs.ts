@@ -150,7 +150,10 @@ export const withMoves = (run: LessonOutputs, images: string) =>
   run.cell('images', images, 'with augmentation (%)');
 export const gain = (run: LessonOutputs, images: string) => run.cell('images', images, 'gain (points)');
 
-/** A published accuracy in percent, for certain conditions. */
+/**
+ * The accuracy of a published result in percent, as a list of one number. The list is empty if the result's stated
+ * conditions lack one of the given phrases.
+ */
 export function publishedAccuracy(
   run: LessonOutputs,
   { publishedResults }: Lesson,

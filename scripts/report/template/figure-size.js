@@ -1,5 +1,5 @@
 {
-  // On a narrow screen, a figure shrinks to this width, then it is scrolled horizontally.
+  // Minimum width of a figure that sets its own width. On narrower screens it is scrolled horizontally.
   const narrowest = 480;
 
   // Default width of a figure in pixels.
@@ -11,11 +11,11 @@
     const made = layout.width ?? usual;
     const least = layout.width ? Math.min(layout.width, narrowest) : 0;
     const width = Math.max(least, layout.width ? Math.min(layout.width, room) : room);
-    // Images and maps keep their aspect ratio, except for title and legend.
+    // Figures with a fixed width or equal axes, such as images, shrink in height too. Others keep their height.
     const keepsShape = layout.width || Object.values(layout).some((axis) => axis?.scaleanchor);
     if (!keepsShape || width >= made) return { width, height };
     const edges = (layout.margin?.t ?? 100) + (layout.margin?.b ?? 80);
-    // Half of the ratio, because the text in it does not shrink.
+    // The height shrinks half as much as the width, because text does not shrink. Margins keep their height.
     return { width, height: Math.round(edges + ((height - edges) * (1 + width / made)) / 2) };
   };
 }
