@@ -203,7 +203,7 @@ function quantize(
   return { quantization: { dtype, scale, min }, bytes };
 }
 
-/** 16-bit floats, truncated, for values of at least 2⁻¹⁴. */
+/** Converts to 16-bit floats. It truncates the digits, and replaces values below 2⁻¹⁴ by 0. */
 function halves(values: Float32Array): Buffer {
   const bits = new Uint32Array(values.slice().buffer);
   const numbers = Array.from(bits, (bit) => {
