@@ -23,7 +23,7 @@ test('datasets list prints how to get each dataset of the catalogue', async () =
   for (const name of datasetNames) expect(out).toContain(`mnist-lab datasets download ${name}`);
 });
 
-test('datasets list --json prints one JSON document with sizes, classes and folders', async () => {
+test('datasets list --json prints one JSON document with names, sizes and folders', async () => {
   const { out } = await runRecorded(['datasets', 'list', '--cache', folder, '--json']);
   const { datasets } = JSON.parse(out) as { datasets: { name: string; bytes: number; folder: null }[] };
   expect(datasets.map(({ name }) => name)).toEqual(datasetNames);

@@ -15,7 +15,7 @@ test('doctor tests TensorFlow and reports the installation on one page', async (
   expect(out.split('\n').length).toBeLessThan(50);
 });
 
-test('doctor --json reports the same as data', async () => {
+test('doctor --json prints the report as JSON', async () => {
   const { out } = await runRecorded(['doctor', '--json', '--cache', temporaryFolder()]);
   expect(JSON.parse(out)).toMatchObject({
     machine: { nodeVersion: process.versions.node },

@@ -21,7 +21,7 @@ async function savedModel(): Promise<string> {
   return folder;
 }
 
-test('export writes a TypeScript module that contains the weights', async () => {
+test('export writes a TypeScript module with the function predict()', async () => {
   const model = await savedModel();
   const file = path.join(model, 'digit.ts');
   const { code, out } = await runRecorded([

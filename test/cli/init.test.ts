@@ -29,7 +29,7 @@ test('init creates a project that depends on the package versions that this libr
     expect(readFileSync(path.join(folder, file), 'utf8').length, file).toBeGreaterThan(50);
 });
 
-test('init writes a README that names only existing scripts and files', async () => {
+test('init writes a README that names only existing scripts, and the files of the scripts exist', async () => {
   const folder = path.join(temporaryFolder(), 'project');
   await runRecorded(['init', folder]);
   const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));

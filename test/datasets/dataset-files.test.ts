@@ -7,7 +7,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('inside the project or one of its subfolders, datasets are cached in its data folder', () => {
+test('in a subfolder of the project, datasets are cached in the project’s data folder', () => {
   const project = temporaryFolder();
   const notebook = path.join(project, 'notebooks', 'mnist_digit');
   mkdirSync(notebook, { recursive: true });

@@ -120,7 +120,7 @@ describeInBrowser.each([
     expect(await lab.run('fail();')).toMatch(/Error: shown\s+at fail \(cell \[\d+\]:2:9\)/);
   });
 
-  test('runs its first cells again after a restart of the kernel', async () => {
+  test('runs cells without the earlier variables after a restart of the kernel', async () => {
     await lab.restart();
     expect(await lab.run('typeof (globalThis as any).endlessHistory')).toMatch(/^undefined\s*$/);
   });

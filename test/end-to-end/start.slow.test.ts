@@ -73,7 +73,7 @@ describe('npm start -- --quick', () => {
   });
 
   test.each(lessons)(
-    'adds a note to $notebook and its page that the text describes the full run',
+    'states in $notebook and on its page that the text describes the full run',
     ({ notebook: file }) => {
       const notebook = readNotebook(path.join(build, 'notebooks', file));
       expect(textOf(notebook.cells[0]!.source)).toMatch(

@@ -117,13 +117,13 @@ describe('as in scikit-learn, SciPy and statsmodels,', () => {
   });
 });
 
-test('evaluateProbabilities() counts a probability of 0 for the true class as one in ten million, so that the loss is finite', () => {
+test('logLosses() counts a probability of 0 for the true class as one in ten million, so that the loss is finite', () => {
   const losses = logLosses(probabilities, labels);
   expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(metrics.clippedLoss, 10);
   expect([...logLosses([0, 1], [0])]).toEqual([-Math.log(1e-7)]);
 });
 
-test('evaluateProbabilities() returns labels, predictions, probabilities and all metrics that charts and tables need', () => {
+test('evaluateProbabilities() returns labels, predictions, loss, confusion matrix, and accuracy with its interval', () => {
   const evaluation = evaluateProbabilities(Float32Array.of(0.9, 0.1, 0.6, 0.4), Uint8Array.of(0, 1), [
     'a',
     'b',

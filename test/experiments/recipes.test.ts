@@ -6,7 +6,7 @@ import { stripes } from '../training/stripes.js';
 const images = stripes(200, 1);
 
 describe('prepareRecipe()', () => {
-  test('splits off as many validation images as the recipe says, and measures the input scaling on the others', () => {
+  test('splits off as many validation images as the recipe says, and measures the input scaling', () => {
     const recipe = { ...digits.smallRecipe, validationSize: 50 };
     const { model, train: rest, validation } = prepareRecipe(recipe, images, { seed: 1 });
     expect([rest.count, validation.count]).toEqual([150, 50]);

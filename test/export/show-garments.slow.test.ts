@@ -70,15 +70,18 @@ describeInBrowser('showing garments to the page', () => {
     }`);
   }
 
-  it.each(['drop', 'paste'] as const)('classifies a photo by %s anywhere on the page', async (way) => {
-    const { page, complaints } = await openFile(browser, file);
-    expect(await page.locator('#network-2').isVisible()).toBe(false);
-    await give(page, way, photo.png);
-    await expectPhotoRead(page);
-    expect(await page.locator('#network-2').isVisible()).toBe(true);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+  it.each(['drop', 'paste'] as const)(
+    'classifies a photo that it receives by %s anywhere on the page',
+    async (way) => {
+      const { page, complaints } = await openFile(browser, file);
+      expect(await page.locator('#network-2').isVisible()).toBe(false);
+      await give(page, way, photo.png);
+      await expectPhotoRead(page);
+      expect(await page.locator('#network-2').isVisible()).toBe(true);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it.each([
     [390, 844],

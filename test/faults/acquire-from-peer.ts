@@ -22,7 +22,7 @@ export type Outcome = 'the right bytes' | RegExp;
 
 /** Downloads from these sources and checks that the result is complete files or a documented error. */
 export async function expectOutcome(sources: readonly DatasetSource[], outcome: Outcome): Promise<void> {
-  // Concurrent tests each remove their own folder.
+  // In concurrent tests, temporaryFolder() may remove the folder of another test, so it is not used here.
   const cacheDirectory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
   try {
     await acquireInto(cacheDirectory, sources, outcome);

@@ -134,7 +134,8 @@ describe('an archive that', tries('archives'), () => {
 });
 
 test('a zip archive is read even if its last record states that the directory has more than 2 GiB', async () => {
-  const content = withNumber(-10, 0xfffffffe); // The size of the directory, which is read file by file.
+  // This is the size of the directory. It has no effect, because the directory is read file by file.
+  const content = withNumber(-10, 0xfffffffe);
   await expectFromArchive(content, say('200 OK', content), 'the right bytes');
 });
 

@@ -12,7 +12,7 @@ import { canMount, smallDisk } from './small-disk.js';
 beforeAll(compileLibrary);
 afterEach(() => vi.unstubAllEnvs());
 
-/** Leaves this many kilobytes on a disk. */
+/** Fills a disk until only this many kilobytes are free. */
 function fillUp(disk: string, left: number): string {
   const file = path.join(disk, 'others');
   // Files that setup writes at the same time may take some of the space.

@@ -17,7 +17,7 @@ const kills = 50;
 const unhurried: RawAnswer = (socket, request) =>
   socket.write(begin()) && writeSlowly(socket, rightFile(request), 20_000, 10);
 
-/** A process that downloads into the caches named on its stdin, one per line, and prints when it begins. */
+/** A process that sends a message when it is ready, and then downloads into each cache folder that it receives. */
 function startAcquirer(url: string): ChildProcess {
   const script = path.join(temporaryFolder(), 'acquire.cjs');
   const module = path.resolve(__dirname, '../../lib/src/datasets/download-dataset.ts');

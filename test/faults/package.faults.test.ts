@@ -26,7 +26,7 @@ const files = [
 ];
 const packed = gzipSync(tarArchive(files));
 
-/** A registry with one package, whose file it sends in this way. */
+/** A registry with one package. It sends the file of the package with `send`. */
 function registry(content: Uint8Array, send: RawAnswer): RawAnswer {
   const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`;
   return (socket, request) => {

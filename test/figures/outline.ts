@@ -22,7 +22,7 @@ export function outline({ name, description, data, layout }: Figure): string {
   ].join('\n');
 }
 
-/** Style settings that carry little information. */
+/** Style settings that an outline omits, because they carry little information. */
 const left = new Set([
   'automargin',
   'fixedrange',

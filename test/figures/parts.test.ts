@@ -11,7 +11,7 @@ import { contrast, linearChannels } from '../colours/contrast.js';
 const allPairs = <T>(items: readonly T[]) =>
   items.flatMap((one, at) => items.slice(at + 1).map((other) => [one, other] as const));
 
-// Machado, Oliveira and Fernandes 2009, severity 1.
+// Matrices that simulate colour vision deficiencies (Machado, Oliveira and Fernandes 2009, severity 1).
 const visions = {
   normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   protan: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
@@ -48,7 +48,7 @@ describe('the colours of classes in charts', () => {
       };
       // Tableau's ten colours reach 0.007 for protan vision. A difference of 0.02 is just noticeable.
       expect(nearest(ten)).toBeGreaterThan(0.08);
-      // The required contrast with the page leaves a smaller range.
+      // The required contrast with the page leaves a smaller range of lightness.
       expect(nearest(firstTenClassesOnLight)).toBeGreaterThan(0.07);
       expect(nearest(firstTenClassesOnDark)).toBeGreaterThan(0.09);
     });

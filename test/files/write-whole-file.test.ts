@@ -83,7 +83,7 @@ describe('writeWholeFile()', () => {
     await once(writer, 'exit');
     const own = temporaryFile(folder);
     const ofPid = (pid: number) => temporaryFile(folder).replace(processMark(), processMark(pid));
-    // The process ID is used again, by this process, which began at another time.
+    // The writer of this file has ended. This process has the same ID, but another start time.
     const ofNamesake = () => temporaryFile(folder).replace(processMark(), processMark().replace(/\d+$/, '1'));
     const elsewhere = (file: string) => file.replace(/mnist-lab-[0-9a-f]{8}/, 'mnist-lab-00000000');
     const long = new Date(Date.now() - 25 * 60 * 60 * 1000);

@@ -68,7 +68,7 @@ function cyclesOf(imports: readonly Import[]): string[] {
 describe('lib/src', () => {
   const imports = libraryImports();
 
-  test('is searched completely: imports of types and of values are found', () => {
+  test('is searched for imports of types and values, inside functions and by require()', () => {
     const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
     expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
     expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);

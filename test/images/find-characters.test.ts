@@ -149,7 +149,7 @@ describe('marks on the paper', () => {
     ['white', '#fff'],
     ['grey', '#999'],
     ['black', '#000'],
-  ])('that are too small for characters are ignored on %s paper', async (_, paper) => {
+  ])('are not found if they have the same colour as the %s paper', async (_, paper) => {
     expect((await find({ paper, ink: paper })).characters).toEqual([]);
   });
 

@@ -28,7 +28,7 @@ describe('withBlackBackground()', () => {
     expect([...withBlackBackground(spot(0, 90)).pixels]).toEqual([0, 0, 0, 0, 90, 0, 0, 0, 0]);
   });
 
-  it('inverts an image with a light background and scales the contrast to 0..255', () => {
+  it('inverts an image with a light background, and stretches the grey levels below the background to 0..255', () => {
     expect(withBlackBackground(spot(255, 90)).pixels[4]).toBe(165);
     expect([...withBlackBackground(spot(200, 80)).pixels]).toEqual([0, 0, 0, 0, 153, 0, 0, 0, 0]);
   });

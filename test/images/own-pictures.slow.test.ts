@@ -94,7 +94,7 @@ describe('the network of the digits lesson', () => {
     expectAccuracy(0.97, 'other writers', others);
   }, 900_000);
 
-  it('classifies drawn digits with the same accuracy if they are blurred, compressed, rotated or seen at an angle', async () => {
+  it('classifies drawn digits with 90% accuracy on each kind of blur, compression, rotation and perspective, and 97% on all kinds together', async () => {
     const paper = ['light from the side', 'ruled paper', 'ink on white'] as const;
     const draws = Object.entries(degradations).map(([name, degrade]): [string, Draw] => [
       name,
@@ -128,7 +128,7 @@ describe('the network of the digits lesson', () => {
     }
   }, 900_000);
 
-  it('rejects or flags as out of distribution more than half of the images that do not show a digit', async () => {
+  it('rejects or flags as out of distribution more than 75% of the images that do not show a digit', async () => {
     let noticed = 0;
     const strange = await strangePictures();
     for (const png of strange) {

@@ -82,7 +82,7 @@ test('a cell can assign to variables of an earlier cell by destructuring, with t
   );
 });
 
-/** Expressions of a number, with await in all places that the grammar allows. */
+/** Expressions whose value is a number, with await in all places that the grammar allows. */
 const { number } = fc.letrec<{ number: string }>((tie) => ({
   number: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },

@@ -188,7 +188,7 @@ test.each([
   ['await (async () => 5)()', 'complete'],
   ['function f() {', 'incomplete'],
   ['const = 3', 'invalid'],
-])('the kernel answers whether the code %j is complete with: %s', async (code, status) => {
+])('the kernel reports the completeness of the code %j as "%s"', async (code, status) => {
   expect(await kernel.isComplete(code)).toMatchObject({ status });
 });
 

@@ -7,7 +7,7 @@ import { temporaryFolderOfFile } from '../temporary-folder.js';
 const folder = temporaryFolderOfFile();
 
 test('the kernel passes Jupyter’s conformance suite', { timeout: 900_000 }, async () => {
-  // JupyterLab has installed the dependencies of the suite.
+  // The dependencies of the suite are already installed, because JupyterLab needs them too.
   const packages = ['--no-deps', '--target', folder, 'jupyter_kernel_test==0.7.0'];
   await succeed(python, ['-m', 'pip', 'install', '--quiet', ...packages], folder);
   const suite = path.join(root, 'test', 'kernel', 'conformance.py');

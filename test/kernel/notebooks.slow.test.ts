@@ -103,7 +103,7 @@ test.concurrent('a headless run fails if a promise is rejected, a timer throws o
   );
 });
 
-// SIGKILL ends the kernel immediately. The kernel turns SIGTERM into its exit code.
+// The signal is found in two ways: SIGKILL ends the kernel immediately, and SIGTERM makes it exit with a code.
 test.concurrent.each(['SIGKILL', 'SIGTERM'])(
   'a headless run fails and names the signal if the kernel is ended by %s after the last cell',
   async (signal) => {

@@ -102,7 +102,7 @@ test('an interrupt has no effect while the kernel is idle', async () => {
   expect((await kernel.execute('1 + 1')).value).toBe('2');
 });
 
-test('the kernel survives an interrupt after a cell has removed its own SIGINT handler', async () => {
+test('the kernel survives two interrupts after a cell has added a SIGINT handler', async () => {
   await kernel.execute("process.on('SIGINT', () => {});");
   kernel.interrupt();
   await pause(signalMilliseconds);

@@ -9,7 +9,7 @@ import { committed } from '../../scripts/lessons/project.js';
 import { runRecorded } from '../cli/run-recorded.js';
 import { runOnFewImages } from './run-on-few-images.js';
 
-// All networks of a lesson, on few images.
+// Each test trains all networks of a lesson, on few images.
 vi.setConfig({ testTimeout: 180_000 });
 
 const ofRecipe = flagsOf(recipeOptions).map(({ name }) => name);
@@ -32,7 +32,7 @@ test.each(lessons)(
     expect(steps.filter(({ kind }) => kind === 'answer').length).toBeGreaterThanOrEqual(7);
     const silent = steps.filter(({ code }, at) => /\.show\(/.test(code) && said[at]!.trim() === '');
     expect(silent).toEqual([]);
-    // The unchanged recipe whose accuracy was measured.
+    // The lesson uses the recipe whose accuracy was measured, without changes.
     expect(asked.recipe).toEqual(lesson.recipe);
     expect(Object.keys(asked.own ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(new RegExp(`^(${ofRecipe.join('|')})$`))]),

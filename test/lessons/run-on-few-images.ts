@@ -92,7 +92,7 @@ async function loadDataset(name: string): Promise<library.LoadedDataset> {
   return { ...loaded, train: cut(loaded.train, fewImages.train), test: cut(loaded.test, fewImages.test) };
 }
 
-/** The reader's photos for the last exercises. */
+/** Writes the two photos that readers of the lessons take for the last exercises. */
 async function takeAPhoto(): Promise<void> {
   const drawn =
     '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="120"><rect width="90" height="120" fill="#eee"/><rect x="40" y="20" width="12" height="80" fill="#222"/></svg>';

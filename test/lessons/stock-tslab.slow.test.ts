@@ -9,7 +9,7 @@ import { readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, python, root } from '../../scripts/lessons/project.js';
 import { fewImagesVariable, onFewImages } from './few-images.js';
 
-// A few minutes on a busy machine.
+// The test takes a few minutes on a busy machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 60_000 });
 
 const run = promisify(execFile);

@@ -259,7 +259,7 @@ test('saveModel() rejects weights that loadModel() would reject, and keeps the e
   expect(modelJson(folder)).toEqual(before);
 });
 
-describe('loadModel() rejects, without using much time or memory, a model.json', () => {
+describe('loadModel() rejects a model.json', () => {
   const file = (folder: string) => path.join(folder, 'model.json');
 
   test('of a gigabyte', async () => {

@@ -13,7 +13,7 @@ test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
   async (_, make) => {
     const model = make();
     const wanted = predictProbabilities(model, images);
-    // Few images are predicted without TensorFlow if the layers allow it.
+    // predictProbabilities() may have classified so few images without TensorFlow.
     model.resetStates();
     tensorflowProbabilities(model, images).forEach((value, index) => {
       expect(wanted[index]).toBeCloseTo(value, 5);

@@ -112,7 +112,7 @@ describe('loadModel() reads models of other tools with', () => {
     await loadModel(folder);
   });
 
-  test('registered layers and initializers with integer weights', async () => {
+  test('registered initializers, and registered layers with integer weights', async () => {
     const model = tf.sequential({
       layers: [
         new Permutation({ inputShape: [16] }),
@@ -203,7 +203,7 @@ function quantize(
   return { quantization: { dtype, scale, min }, bytes };
 }
 
-/** 16-bit floats, truncated, for values of at least 2⁻¹⁴. */
+/** Converts to 16-bit floats. It truncates the digits, and replaces values below 2⁻¹⁴ by 0. */
 function halves(values: Float32Array): Buffer {
   const bits = new Uint32Array(values.slice().buffer);
   const numbers = Array.from(bits, (bit) => {

@@ -81,7 +81,7 @@ describe('the network in JavaScript', () => {
     expect(predictProbabilities(model, images).every(Number.isNaN)).toBe(true);
   });
 
-  it('allocates no memory for a kernel that its dilation makes huge', () => {
+  it('is left out for a convolution whose dilation makes its kernel huge', () => {
     const { layers } = tf;
     const convolution = { filters: 1, kernelSize: 2, padding: 'same', dilationRate: 30_000 } as const;
     const model = tf.sequential({

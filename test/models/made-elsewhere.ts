@@ -3,7 +3,7 @@ import { tf } from 'mnist-lab';
 type Model = ReturnType<typeof tf.sequential>;
 type Layer = Model['layers'][number];
 
-/** Images have different numbers of rows and columns, so that the two cannot be confused. */
+/** Except for the flat layout, rows and columns differ, so that tests notice if the two are confused. */
 const [rows, columns] = [6, 4];
 const pixels = rows * columns;
 

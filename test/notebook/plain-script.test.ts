@@ -42,7 +42,7 @@ test('importing mnist-lab/notebook loads neither TensorFlow, nor danfojs, nor pl
   expect(loaded).toEqual([]);
 });
 
-test('making a table in a plain script loads danfojs only then', () => {
+test('historyTable() returns a data frame in a plain script', () => {
   const columns = printed(`
     const { historyTable } = require('mnist-lab/notebook');
     const epochs = [{ epoch: 1, loss: 0.5, accuracy: 0.9, learningRate: 0.001, seconds: 1 }];

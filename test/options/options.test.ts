@@ -32,7 +32,7 @@ describe('the option tables', () => {
     expect(option.help).toMatch(/^[^A-Z].*[^.]$|^[A-Z][A-Za-z]+ with/);
   });
 
-  it('describe options that share a command line flag in the same way', () => {
+  it('accept the same values for all options that share a command line flag', () => {
     const wanted = new Map<string, string>();
     for (const [name, option] of leaves(trainingOptions)) {
       const flag = option.flag ?? name;

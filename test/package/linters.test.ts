@@ -5,7 +5,7 @@ import { compileLibrary } from '../compile-library.js';
 import { temporaryFolderOfFile } from '../temporary-folder.js';
 import { ours, run, succeed } from './consumer.js';
 
-/** Checks what package managers read: fields of package.json, and types for every module system. */
+// These tests check what package managers read: fields of package.json, and types for every module system.
 const folder = temporaryFolderOfFile();
 let tarball: string;
 const program = (name: string) => ours('node_modules', '.bin', name);

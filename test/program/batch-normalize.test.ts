@@ -7,7 +7,7 @@ import { TensorflowOperations } from '../../lib/src/program/tensorflow/tensorflo
 
 const epsilon = 1e-3;
 
-/** Mean and variance of one channel, divided by the number of values. */
+/** Mean and biased variance of one channel: both sums are divided by the number of values. */
 function momentsOf(values: readonly number[]) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length };

@@ -78,7 +78,7 @@ describe('the checksum of the library code that a lesson uses stays the same', (
     expect(edited(name, from, to)).toBe(codeWith());
   });
 
-  test('if the code of the lesson is edited, even if it names a variable like a function of the library', () => {
+  test('if the code of the lesson is edited, even if a variable gets the name of a library function', () => {
     const other =
       "import { reached } from 'mnist-lab';\nimport * as lesson from 'mnist-lab/notebook';\nconst twice = 5;\nawait lesson.show(reached({ width: twice }));";
     expect(codeWith({}, other)).toBe(codeWith());
@@ -107,7 +107,7 @@ describe('the checksum of the library code that a lesson uses changes', () => {
 });
 
 describe('the library code that a lesson uses', () => {
-  test('contains the files that it reaches and no others', () => {
+  test('contains a file that the lesson reaches, but no other file and no comment', () => {
     const { files, text } = libraryCode("import { train } from 'mnist-lab'; train();");
     expect(files).toContain('training/graph/training-step.ts');
     expect(files).not.toContain('evaluation/saliency.ts');
@@ -116,7 +116,7 @@ describe('the library code that a lesson uses', () => {
     expect(text).not.toContain('Trains a classifier');
   });
 
-  test('omits files listed as having no influence on outputs, all of which exist', () => {
+  test('has a list of files without influence on outputs, all of which exist', () => {
     const source = path.join(root, 'lib', 'src');
     const places = withoutInfluence.flatMap((one) => one.places);
     expect(places.filter((place) => !existsSync(path.join(source, place)))).toEqual([]);

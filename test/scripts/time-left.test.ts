@@ -9,7 +9,7 @@ const recorded = records(0, 10, 60, 20);
 
 test('the remaining time of a run is the recorded time of its unfinished cells, minus the elapsed time of the running one', () => {
   expect(secondsLeft(recorded, [0], 4)).toBe(86);
-  // A cell that takes longer than recorded leaves the time of the later cells.
+  // If a cell takes longer than recorded, only the time of the later cells is left.
   expect(secondsLeft(records(1, 60, 20), [1], 90)).toBe(20);
 });
 

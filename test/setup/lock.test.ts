@@ -61,7 +61,7 @@ test('a lock is released if its holder is killed', async () => {
   (await second.lock).release();
 });
 
-test('a lock is held after its holder is killed as long as a child process of the holder runs', async () => {
+test('a lock is still held after its holder is killed, until the child process of the holder ends', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'lock');
   const holder = await startHolder(

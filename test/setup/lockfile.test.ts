@@ -12,7 +12,7 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
   packages: Record<string, Locked>;
 };
 
-// The package itself does not declare these. If npm rewrites its entry, both fields have to be restored.
+// The package itself does not declare `os` and `cpu`. If npm rewrites its entry, restore both fields.
 test('the npm package that contains a browser for Linux x64 is installed on Linux x64 only', () => {
   expect(packages['node_modules/@sparticuz/chromium']).toMatchObject({ os: ['linux'], cpu: ['x64'] });
 });

@@ -37,7 +37,9 @@ client.stop_channels()
 manager.shutdown_kernel(now=True)
 `;
 
-test('npm run setup succeeds after an interruption at any step', { timeout: 1_200_000 }, async () => {
+test('npm run setup completes killed setups and repairs missing files, and the kernel survives a library that does not compile', {
+  timeout: 1_200_000,
+}, async () => {
   const folder = clone();
   const env = {
     ...process.env,

@@ -8,7 +8,9 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { projectWithoutTensorflow } from './fresh-project.js';
 import { startSetup } from './start-setup.js';
 
-test('mnist-lab setup completes a setup that was killed at any point', { timeout: 600_000 }, async () => {
+test('mnist-lab setup completes a setup that was killed at five points, one after the other', {
+  timeout: 600_000,
+}, async () => {
   const project = projectWithoutTensorflow();
   for (const moment of [
     'creating a Python environment',
@@ -24,7 +26,7 @@ test('mnist-lab setup completes a setup that was killed at any point', { timeout
   }
   const { code, output } = await startSetup(project).ended;
   expect(code, output).toBe(0);
-  // The library was complete when the last two were killed, so it was not downloaded again.
+  // The library was complete when the last two setups were killed, so it was not downloaded again.
   expect(output).not.toContain('TensorFlow library');
   expect(isTensorflowReady(project)).toBe(true);
   expect(readdirSync(path.join(project, 'node_modules', '.mnist-lab'))).toEqual(['lock']);

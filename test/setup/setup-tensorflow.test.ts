@@ -22,13 +22,13 @@ function copyOfProject() {
     try {
       linkSync(file, inCopy('deps/lib', name));
     } catch {
-      cpSync(file, inCopy('deps/lib', name)); // A path on another disk.
+      cpSync(file, inCopy('deps/lib', name)); // Hard links between two disks are impossible.
     }
   }
   return { copy, inCopy };
 }
 
-test('setupTensorflow() leaves a project that is set up unchanged', async () => {
+test('setupTensorflow() does not change a project that is already set up', async () => {
   expect(isTensorflowReady(project)).toBe(true);
   const { changed } = await setupTensorflow({ projectDirectory: project });
   expect(changed).toBe(false);

@@ -43,8 +43,7 @@ function localWheel() {
   return { file, wheel };
 }
 
-// All tests share one folder, with the project's Python. Setup creates an environment of its own, which takes
-// seconds.
+// All tests share one folder with a link to the project's Python environment, because creating one takes seconds.
 const directory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
 const environment = path.resolve(__dirname, '..', '..', '.venv');
 if (existsSync(environment)) symlinkSync(environment, path.join(directory, 'python'));

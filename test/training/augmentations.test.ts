@@ -185,7 +185,7 @@ describe('combined augmentations', () => {
     ...{ elasticPixels: 2, strokeWeight: 1 },
   };
 
-  it('fill pixels from outside the image with its background, however far the image is moved', async () => {
+  it('keep pixels between 0 and 255, however far the image is moved', async () => {
     const random = createRandom(2);
     const image = Uint8Array.from({ length: side * side }, () => 100 + random.integer(156));
     for (const found of await seen(image, { ...all, rotateDegrees: 180 }, firstSeeds(20))) {
@@ -194,7 +194,7 @@ describe('combined augmentations', () => {
     }
   });
 
-  it('flip about half of the images without changing how they are warped', async () => {
+  it('flip some of the images without changing how they are warped', async () => {
     const image = ramp((x) => 20 + 10 * x);
     const found = new Set<string>();
     for (const turned of await seen(image, { horizontalFlip: true, zoom: 0.001 }, firstSeeds(12))) {

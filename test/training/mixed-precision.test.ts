@@ -29,7 +29,7 @@ test.each([
   // macOS has no /proc/cpuinfo.
   ['', 'emulated'],
 ] as const)(
-  'the processor description %j means products of the kind "%s" in mixed precision',
+  'with the processor description %j, mixed precision uses products of the kind "%s"',
   (cpuinfo, products) => {
     expect(productsOf('mixed', cpuinfo)).toBe(products);
     expect(productsOf('float32', cpuinfo)).toBe('float32');
@@ -62,7 +62,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     mixed = await trained({ precision: 'mixed', onWarning: (message) => void told.push(message) });
   });
 
-  it('has weights that differ from float32 training by the rounding of bfloat16', async () => {
+  it('has losses that differ from those of float32 training, but by less than 2%', async () => {
     const { history: full } = await trained({});
     expect([full.precision, mixed.history.precision]).toEqual(['float32', 'mixed']);
     expect(mixed.history.engineReason).toMatch(/operation by operation.*, with products .*in bfloat16$/);
@@ -88,7 +88,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
   });
 
   it('has float32 weights, in memory and in its saved file', async () => {
-    // A bfloat16 number ends with 16 zero bits.
+    // If the weights were bfloat16 numbers, their last 16 bits would be 0.
     const words = new Uint32Array(readWeights(mixed.model)[0]!.buffer);
     expect(words.some((word) => (word & 0xffff) !== 0)).toBe(true);
     await saveModel(mixed.model, path.join(folder, name));

@@ -62,13 +62,13 @@ describe.each([10, 40, 150])('the time left of a training run of %i epochs', (co
   };
 
   test.each(Object.entries(machines))(
-    'is within a third after half of it, if the machine %s',
+    'is estimated with an error below a third in the second half of the run, if the machine %s',
     (_, seconds) => {
       expect(worstError(seconds)).toBeLessThan(1 / 3);
     },
   );
 
-  test('is within a third a tenth of the run after the load of the machine has changed', () => {
+  test('is estimated with an error below a third, from a tenth of the run after a change of the machine’s load', () => {
     for (const factor of [0.25, 0.5, 2, 4])
       for (const change of [0.3, 0.5, 0.6]) {
         const changed = epochs(count, (done) => (done < change ? 3 : 3 * factor));
@@ -77,6 +77,6 @@ describe.each([10, 40, 150])('the time left of a training run of %i epochs', (co
   });
 });
 
-test('the time left of a single long epoch follows the machine, too', () => {
+test('the time left of a single long epoch is estimated with an error below a third, from a tenth of the epoch', () => {
   expect(worstError([600], 0.1, 0)).toBeLessThan(1 / 3);
 });

@@ -1,4 +1,7 @@
-/** A minimal optimizer, augmentation and two layers, added to their tables as ARCHITECTURE.md ("How to add …") describes. */
+/**
+ * A minimal optimizer, a minimal augmentation and two minimal layers. They are added to their tables as described in
+ * ARCHITECTURE.md ("How to add …").
+ */
 
 import type { LayerDefinition } from '../../lib/src/layers/layer.js';
 import { layers } from '../../lib/src/layers/layer-table.js';

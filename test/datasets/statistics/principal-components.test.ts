@@ -28,7 +28,7 @@ test('principalComponents() returns all components of small images, which togeth
   expect(explainedVarianceRatio.reduce((sum, ratio) => sum + ratio, 0)).toBeCloseTo(1, 9);
 });
 
-test('principalComponents() returns fewer components if the images span fewer dimensions', () => {
+test('principalComponents() returns a variance of 0 for components beyond the dimensions that the images span', () => {
   const line = { ...dataset, images: Uint8Array.of(0, 0, 2, 4, 4, 8), count: 3, rows: 1, columns: 2 };
   const { explainedVariance, components } = principalComponents(line, 2);
   expectNumbers(explainedVariance, [20, 0], 1e-9);

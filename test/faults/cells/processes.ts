@@ -39,7 +39,7 @@ export function markProcesses(): Marked {
           if (left.length > 0)
             throw new Error(`Expected no process to be left but found: ${left.join('; ')}`);
         },
-        // A run whose kernel is killed still writes its page.
+        // This takes long, because a run whose kernel is killed still writes its page.
         { timeout: 240_000, interval: 100 },
       ),
   };

@@ -16,7 +16,7 @@ function centred(digit: WrittenDigit, x: number, y: number, height: number, ink:
   return placed(digit, x - (scale * (left + right)) / 2, y - (scale * (top + bottom)) / 2, height, ink);
 }
 
-/** An image of few pixels, enlarged until each is as wide as a stroke. */
+/** A digit drawn on 8, 10 or 14 pixels per side, and then resized with an interpolation kernel. */
 async function blurredEnlargement(form: WritingForm, random: Random): Promise<Buffer> {
   const stroke = between(random, 0.11, 0.16);
   const digit = await writeDigit(form, random, stroke);
@@ -85,7 +85,7 @@ async function crossedBox(form: WritingForm, random: Random): Promise<Buffer> {
   const size = between(random, 170, 260);
   const scale = size / 140;
   const [inkWidth, inkHeight] = [(right - left) * scale, (bottom - top) * scale];
-  // The digit crosses the top or the bottom of the box, by 6% to 43% of its height.
+  // The digit crosses the top or the bottom of the box, by up to 43% of the digit's height.
   const boxHeight = inkHeight * between(random, 0.75, 1.15);
   const boxWidth = Math.max(boxHeight * between(random, 0.8, 1.3), inkWidth * 1.1);
   const out = oneOf(random, [-1, 1]) * between(random, 0.06, 0.3) * inkHeight;

@@ -113,7 +113,7 @@ testInBrowser('drawing a figure without a browser fails with an error that state
     await browsersEnd(run.pid);
   });
 
-  test('the browser exits if the Node process is killed, and the next process removes its profile folder', async () => {
+  test('the browser exits if the Node process is killed, and the next start of a browser removes its profile folder', async () => {
     const child = spawn(process.execPath, [owner, 'wait'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -11,12 +11,15 @@ afterEach(() => {
 describe('MNIST_LAB_BROWSER', () => {
   const first = () => browserPrograms().next();
 
-  test.each(['/nonexistent', '/tmp'])('with the value %s is reported as not executable', async (name) => {
-    vi.stubEnv('MNIST_LAB_BROWSER', name);
-    await expect(first()).rejects.toThrow(
-      `expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but found "${name}"`,
-    );
-  });
+  test.each(['/nonexistent', '/tmp'])(
+    'with the value %s is rejected, because it is not the path of a program',
+    async (name) => {
+      vi.stubEnv('MNIST_LAB_BROWSER', name);
+      await expect(first()).rejects.toThrow(
+        `expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but found "${name}"`,
+      );
+    },
+  );
 
   test('with the path of a program selects only this program, and `none` disables all browsers', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', process.execPath);

@@ -22,10 +22,7 @@ const wide = (name: string, at = 0) =>
     biasInitializer: 'randomNormal',
   });
 
-/**
- * Activations in a row, for each network. A network has several, because each takes up to a second to
- * compile.
- */
+/** The activations of each network. A network has several, because each network takes up to a second to compile. */
 const chains = [
   ['linear', 'relu', 'elu', 'sigmoid', 'tanh'],
   ['relu6', 'selu', 'hardSigmoid', 'softplus', 'swish'],

@@ -48,7 +48,7 @@ describe('logDirectory', () => {
     expect(existsSync(path.join(logDirectory, 'validation'))).toBe(false);
   });
 
-  it('does not keep the metrics of an earlier run in the same folder', async () => {
+  it('marks the start of each run, so that TensorBoard drops the metrics of an earlier run in the same folder', async () => {
     const logDirectory = temporaryFolder();
     await trainSmall({ logDirectory });
     await trainSmall({ logDirectory, epochs: 2 });
@@ -70,7 +70,7 @@ describe('logDirectory', () => {
     expect(readEvents(path.join(logDirectory, 'train')).map(({ step }) => step)).toEqual([0, 1, 1, 2, 3]);
   });
 
-  it('records at the end whether the training run succeeded', async () => {
+  it('has events with the settings and the outcome of a run that diverges', async () => {
     const logDirectory = temporaryFolder();
     const diverging = trainSmall({ logDirectory, learningRate: 1e30, optimizer: 'sgd' });
     await expect(diverging).rejects.toThrow(TrainingDivergedError);
