@@ -235,6 +235,17 @@ describe('an npz file', () => {
 
   const images = npy('|u1', [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
   const labels = npy('|u1', [2], [0, 1]);
+
+  test.each(['a.npz', ''])(
+    'has all its training images and no test image if its test arrays are not to be read',
+    async (name) => {
+      const images = npy('|u1', [2, 2, 2], [0, 1, 2, 3, 4, 5, 6, 7]);
+      const bytes = npz({ x_train: images, y_train: labels, x_test: images, y_test: labels });
+      const file = path.join(folderWith({ 'a.npz': bytes }), name);
+      const { train, test: tested } = await loadDataset(file, { test: false });
+      expect([train.count, tested.count]).toEqual([2, 0]);
+    },
+  );
   test.each<[string, Uint8Array, RegExp]>([
     [
       'arrays of unknown names',

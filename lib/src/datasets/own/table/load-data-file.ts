@@ -59,7 +59,7 @@ export function readTables(data: OwnData, test: boolean): Promise<DataTables> {
 
 async function readDataFile(file: string, test: boolean): Promise<DataTables> {
   if (/\.csv$/i.test(file)) return { source: file, tables: { all: await readCsvTable(file) } };
-  if (/\.npz$/i.test(file)) return { source: file, tables: await readNpzTables(file, test) };
+  if (/\.npz$/i.test(file)) return { source: file, ...(await readNpzTables(file, test)) };
   const format = otherFormats[path.extname(file).slice(1).toLowerCase()];
   throw new Error(
     `Loading ${file}: expected a folder, a CSV file or an npz file but found ${format ?? 'a file of another kind'}.`,

@@ -38,7 +38,10 @@ const arrayNames: Readonly<Record<PartName | 'all', readonly (readonly [images: 
 export async function readNpzTables(
   file: string,
   test: boolean,
-): Promise<Partial<Record<PartName | 'all', ImageTable>>> {
+): Promise<{
+  readonly tables: Partial<Record<PartName | 'all', ImageTable>>;
+  readonly isTestUnread: boolean;
+}> {
   const archive = await openZip(file).catch((error: Error) => {
     throw new SyntaxError(`Reading ${file}: expected an npz file but ${error.message}.`, { cause: error });
   });
@@ -51,16 +54,21 @@ export async function readNpzTables(
       return { source, ...(await readNpy(archive.read(arrays.get(name)!), source)) };
     };
     const tables: Partial<Record<PartName | 'all', ImageTable>> = {};
+    let isTestUnread = false;
     for (const [part, names] of Object.entries(arrayNames)) {
       const found = names.find((pair) => pair.every((name) => arrays.has(name)));
-      if (!found || (part === 'test' && !test) || (part === 'all' && tables.train)) continue;
+      if (!found || (part === 'all' && tables.train)) continue;
+      if (part === 'test' && !test) {
+        isTestUnread = true;
+        continue;
+      }
       tables[part as PartName | 'all'] = tableOf(await read(found[0]), await read(found[1]));
     }
     if (!tables.train && !tables.all)
       throw new RangeError(
         `Loading ${file}: expected the arrays x_train and y_train (and x_test, y_test), or x and y, but found ${listOf([...arrays.keys()]) || 'none'}. Save it again with these names: numpy.savez.`,
       );
-    return tables;
+    return { tables, isTestUnread };
   } finally {
     archive.close();
   }
