@@ -41,7 +41,8 @@ export function loadTensorflowJs(): TensorflowJs {
     };
     requireFrom('@tensorflow/tfjs-backend-cpu');
     if (tf.getBackend() !== undefined) return tf;
-    // Its first tensor would make this backend print an advertisement of tfjs-node.
+    // Create the first tensor in production mode: otherwise, this backend prints an advertisement of tfjs-node
+    // at the first tensor.
     tf.env().set('PROD', true);
     tf.scalar(0).dispose();
     tf.env().set('PROD', false);

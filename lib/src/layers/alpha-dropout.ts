@@ -5,7 +5,7 @@ const floor = -1.6732632423543772 * 1.0507009873554805;
 
 /**
  * `tf.layers.alphaDropout`: in training, sets each value to SELU's minimum with probability `rate`, then
- * rescales all so that mean and variance stay the same (Klambauer et al. 2017).
+ * scales and shifts all values so that mean and variance stay the same (Klambauer et al. 2017).
  */
 export const alphaDropout: LayerDefinition = ({ configuration, training }) => {
   if (training && configuration.noiseShape != null) throw new Obstacle('has a noiseShape');

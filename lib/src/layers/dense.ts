@@ -10,7 +10,7 @@ export const dense: LayerDefinition = ({ configuration, variable, optional }) =>
   const [inputs, units] = kernel.shape as [number, number];
   return (pass, input) => {
     const { ops } = pass;
-    // Flatten further axes into rows.
+    // Merge all axes except the last one into rows.
     const [images, ...others] = input.shape.slice(0, -1) as [number, ...number[]];
     const rows = ops.reshape(input, [images < 0 ? -1 : images * sizeOf(others), inputs]);
     const product = ops.matMul(rows, pass.read(kernel));

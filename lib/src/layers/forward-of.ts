@@ -17,7 +17,7 @@ export interface LayerUse {
  * The forward pass of a layer.
  *
  * @param variableOf returns the variable of a weight, given the weight's name in the layer.
- * @throws {Obstacle} if the layer has no forward pass.
+ * @throws {Obstacle} if the layer or its configuration is not supported.
  */
 export function forwardOf(
   layer: Layer,
@@ -57,8 +57,8 @@ function noBits(): never {
 }
 
 /**
- * The operations from a layer's output back to its input in predictions, following first operands: none for
- * a dropout, `['softmax', 'addBias', 'matMul']` for a dense layer with softmax.
+ * The operations of a layer in predictions, from its output back to its input, following the first input of
+ * each operation: none for a dropout, `['softmax', 'addBias', 'matMul']` for a dense layer with softmax.
  *
  * @returns `undefined` if the layer has no forward pass.
  */

@@ -1,8 +1,8 @@
 import { axisFromStart, type LayerDefinition, Obstacle } from './layer.js';
 
 /**
- * `tf.layers.layerNormalization`: normalises the values of each image to mean 0 and variance 1 (Ba et al.
- * 2016).
+ * `tf.layers.layerNormalization`: normalises values to mean 0 and variance 1 over the last axis or axes, for
+ * each image separately (Ba et al. 2016).
  */
 export const layerNormalization: LayerDefinition = ({ configuration, rank, optional }) => {
   const axes = [configuration.axis].flat().map((axis) => axisFromStart(axis, rank));

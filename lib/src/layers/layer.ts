@@ -8,7 +8,7 @@ export interface Variable {
   readonly shape: readonly number[];
   /** Index of the variable in `model.getWeights()`. */
   readonly place: number;
-  /** Training changes weights and offsets, and decays weights only. The layer itself sets statistics. */
+  /** The optimizer changes weights and offsets. Weight decay is for weights only. The layer sets statistics. */
   readonly kind: 'weight' | 'offset' | 'statistic';
 }
 
@@ -58,5 +58,5 @@ export type LayerDefinition = (source: LayerSource) => Forward;
 /** Why a layer cannot be part of a program. The message completes a sentence that begins with the layer. */
 export class Obstacle extends Error {}
 
-/** Index of an axis, from 0, where -1 is the last. */
+/** Index of an axis, counted from 0. A negative axis counts from the end. By default, it is the last one. */
 export const axisFromStart = (axis: unknown, rank: number): number => (Number(axis ?? -1) + rank) % rank;

@@ -97,7 +97,7 @@ export function networkOf(model: Sequential, use: LayerUse): Network {
   return { variables, inputShape, forward, classify };
 }
 
-/** All layers, including those of nested models, without input layers. */
+/** All layers in order. A nested `tf.Sequential` is replaced by its own layers. */
 export function flatLayers(all: readonly Layer[]): Layer[] {
   return all.flatMap((layer) => {
     if (layer.getClassName() === 'Sequential') return flatLayers((layer as unknown as Sequential).layers);

@@ -34,7 +34,7 @@ export function lastLayer(container: {
       const inner = lastLayer(layer as unknown as Sequential);
       return inner && { ...inner, isAveraged: isAveraged || inner.isAveraged };
     }
-    // Averages of probabilities are probabilities.
+    // Ignore reshapes and means: averages of probabilities are probabilities.
     const operations = operationsOf(layer)?.filter((operation) => operation !== 'reshape');
     const last = operations?.find((operation) => operation !== 'mean');
     if (operations && last === undefined) isAveraged ||= operations.length > 0;
@@ -44,8 +44,8 @@ export function lastLayer(container: {
 }
 
 /**
- * The kind of outputs of a layer without a forward pass. A layer that merges several inputs is assumed to
- * return logits, a custom layer probabilities.
+ * The kind of outputs of a layer without a forward pass, by its activation. Without an activation, a layer that
+ * merges several inputs is assumed to return logits, and any other layer probabilities.
  */
 function kindByActivation(layer: Layer): OutputKind {
   const { activation } = layer.getConfig() as { activation?: unknown };
@@ -53,7 +53,7 @@ function kindByActivation(layer: Layer): OutputKind {
   return Array.isArray(layer.getInputAt(0)) ? 'logits' : 'probabilities';
 }
 
-/** Number of classes: a single output that is not a softmax is the second of two classes. */
+/** Number of classes. A single output counts as two classes, unless its kind is `'probabilities'`. */
 export function classCountOf(model: Sequential): number {
   const outputs = (model.outputs[0]?.shape.slice(1) ?? []).reduce<number>(
     (total, size) => total * (size ?? 1),

@@ -80,12 +80,12 @@ export function classifyImage(
 
 /** A character of at least this probability is not cut. */
 const confident = 0.9;
-/** A cut is accepted if the probabilities of both parts exceed that of the uncut character by this much. */
+/** A cut is accepted if the probability of each part exceeds that of the uncut character by this much. */
 const clearly = 0.1;
 
 /**
- * Classifies a character whole and cut into several touching characters, and returns the more confident
- * result.
+ * Returns the result for a whole character. If it is not confident, cuts the image into touching characters, and
+ * returns their results if these are clearly more confident.
  */
 function classifyParts(
   model: Sequential,

@@ -69,9 +69,9 @@ export function finishClassifier(model: Sequential, metadata: Partial<ModelMetad
   return releaseWhenUnused(model);
 }
 
-/** Compiles a model with the defaults of `train`, for `fit` and `evaluate` of tfjs too. */
+/** Compiles a model with the defaults of `train`, so that tfjs's own `fit` and `evaluate` work, too. */
 export function compileClassifier(model: Sequential): void {
-  // An optimizer given by its name belongs to the model, which disposes of it. `'adam'` has a learning rate
-  // of 0.001.
+  // Give the optimizer by its name, because the model then owns it and disposes of it. `'adam'` has a learning
+  // rate of 0.001.
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
 }

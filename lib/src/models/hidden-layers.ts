@@ -17,7 +17,7 @@ interface Hidden {
   readonly batchNormalization: boolean;
 }
 
-/** The configuration that a layer with weights needs from the helpers here. */
+/** The part of a layer's configuration that `addActivated` needs or sets. */
 interface Linear {
   readonly name: string;
   readonly useBias?: boolean;

@@ -13,7 +13,7 @@ export interface InputLayout {
 
 /**
  * Determines the layout of images from the shape of a network's input: `[784]`, `[28, 28]`, `[28, 28, 1]`,
- * `[1, 28, 28]`, `[28, 28, 3]` or `[3, 28, 28]`.
+ * `[1, 28, 28]`, `[28, 28, 3]` or `[3, 28, 28]`. A single size such as 784 must be a square number.
  *
  * @returns The layout. If the input is not images of one size, a description of the input that completes the
  *   sentence "The network takes …".

@@ -46,7 +46,7 @@ export function rangeByLayers(model: Sequential): InputRange | undefined {
   return undefined;
 }
 
-/** Whether a layer only rearranges, drops or interpolates values. */
+/** Whether a layer only rearranges, pads, drops or interpolates values, or does nothing in predictions. */
 function onlyMoves(layer: Layer): boolean {
   const operations = operationsOf(layer);
   if (!operations) return ['CenterCrop', 'Permute', 'Resizing'].includes(layer.getClassName());
@@ -62,7 +62,7 @@ function withInner(layers: readonly Layer[]): Layer[] {
 
 /** The pixel range for a model that begins with `x * scale + offset`, which results in about 0..1 or -1..1. */
 function rangeBeforeRescaling(scale: number, offset: number): InputRange {
-  // Usual factors are 1 / 255 and 1 / 127.5.
+  // The usual factors for 0..255 are 1 / 255 and 1 / 127.5.
   if (scale < 0.05) return '0..255';
   const fromMinusOne = Math.abs(scale - 0.5) < 0.01 && Math.abs(offset - 0.5) < 0.01;
   return fromMinusOne ? '-1..1' : '0..1';

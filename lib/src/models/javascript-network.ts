@@ -5,7 +5,7 @@ import { kernels, runSteps, type Tensor } from '../program/javascript/runtime.js
 import { modelMetadata } from './metadata.js';
 import { networkProgram } from './network-program.js';
 
-/** A model as a program in JavaScript, which needs no TensorFlow and starts at once. */
+/** A model as a program in JavaScript, which needs no TensorFlow and no time to load it. */
 export interface JavascriptNetwork {
   /** Number of multiplications per image, which dominate the time of a prediction. */
   readonly multiplications: number;
@@ -28,7 +28,7 @@ const known = new WeakMap<Sequential, Known>();
  * @returns `undefined` if JavaScript does not support a layer, or the model is too large.
  */
 export function javascriptNetwork(model: Sequential): JavascriptNetwork | undefined {
-  // TensorFlow.js gives a weight another dataId whenever its values change.
+  // Compare weights by their dataId, which TensorFlow.js replaces whenever the values change.
   const parts = [
     modelMetadata(model),
     ...flatLayers(model.layers),
@@ -56,7 +56,8 @@ function made(model: Sequential): JavascriptNetwork | undefined {
     const { pixels, probabilities } = networkProgram(model, 1, backend);
     program = toSteps(pixels, probabilities);
   } catch (error) {
-    // A layer that the program cannot express, or weights that are not finite: TensorFlow predicts, or reports them.
+    // The program cannot express a layer, is too large, or has weights that are not finite. In each case, leave
+    // the prediction, or the error, to TensorFlow.
     if (error instanceof TypeError || error instanceof RangeError) return undefined;
     throw error;
   }

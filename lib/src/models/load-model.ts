@@ -40,7 +40,7 @@ export interface LoadModelOptions {
  * `getWeights()`. To use such a tensor, keep the model, or copy the tensor.
  *
  * @param location The folder of the model, or the path of its `model.json`.
- * @returns the model. Its probabilities are bit-identical to those before saving.
+ * @returns the model. For a model written by `saveModel`, probabilities are bit-identical to those before saving.
  * @throws {Error} if no model is found, or if it is damaged, truncated, modified after it was saved, has NaN
  *   or infinite weights, or refers to files outside the folder. The message names the file and the fix.
  *
@@ -81,7 +81,7 @@ export async function loadModel(
 }
 
 function tryStored(model: Sequential, doing: string): void {
-  // Making a network in JavaScript checks its shapes too, and does not load TensorFlow.
+  // While TensorFlow is not loaded, convert the model to JavaScript instead, which also checks its shapes.
   const isTried = nativeVersion() === undefined && javascriptNetwork(model) !== undefined;
   if (!isTried) loadTensorflow();
   try {
@@ -107,8 +107,8 @@ async function readLabels(model: Sequential, folder: string, saved: object, doin
 }
 
 /**
- * Reads a model's files. If the model is replaced meanwhile, its weight files disappear, and the new version
- * is read.
+ * Reads a model's files. If reading the weights fails because the model was replaced meanwhile, reads the new
+ * version.
  */
 async function readStored(
   { folder, file: name }: ModelPlace,

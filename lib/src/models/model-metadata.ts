@@ -36,7 +36,7 @@ type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
 type Fault = (value: unknown, model: Sequential) => string | undefined;
 
 /**
- * Validates each field. A function returns the end of a message "expected … but found …", or undefined if the
+ * Validates each field. A function returns what follows "expected" in an error message, or undefined if the
  * value is valid. Values may come from a file.
  */
 const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {

@@ -14,7 +14,7 @@ export interface ModelReading {
     /** Where the range comes from. `'assumed'` if neither metadata nor layers specify it. */
     readonly rangeSource: RangeSource;
   };
-  /** Parts of a loaded model that were left out, each a sentence without its full stop. */
+  /** Notes about layers that were left out on loading, each a sentence without its full stop. */
   readonly notes: readonly string[];
   readonly output: {
     /** The output of the last layer. The library converts it to probabilities, which sum to 1. */

@@ -66,7 +66,7 @@ export function networkProgram(model: Sequential, count: number, backend: Backen
   return { pixels, probabilities };
 }
 
-/** Whether all numbers are finite. The product of 0 and any other number is NaN. */
+/** Whether all numbers are finite: only then is each product with 0 equal to 0. Otherwise, it is NaN. */
 function areFinite(numbers: Numbers): boolean {
   let sum = 0;
   for (let at = 0; at < numbers.length; at++) sum += 0 * numbers[at]!;

@@ -12,8 +12,8 @@ export interface OodDetector {
   /** Fraction of the validation images above the threshold, which would be flagged wrongly. */
   readonly falsePositiveRate: number;
   /**
-   * A network, for characters and garments only. It decides if the pixels are given. Otherwise the distance
-   * decides.
+   * A network, in detectors for characters and garments only. If there is one and the pixels are given, it
+   * decides. Otherwise, the distance decides.
    */
   readonly network?: OutlierNetwork;
 }
@@ -67,7 +67,8 @@ export function oodScore(
 }
 
 /**
- * The logits, computed from the probabilities. A softmax removes a constant, so they are shifted to mean 0.
+ * The logits, computed from the probabilities. The probabilities determine them only up to a constant, so they
+ * are shifted to mean 0.
  */
 export function centredLogProbabilities(probabilities: ArrayLike<number>, temperature: number): number[] {
   // Probabilities too small for 32 bits are stored as 0.

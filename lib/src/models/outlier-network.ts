@@ -14,7 +14,7 @@ export interface OutlierNetwork {
    */
   readonly weights: readonly string[];
   readonly step: number;
-  /** Largest score of an image in distribution (see `outlierScore`). */
+  /** Score above which an image is out of distribution (see `outlierScore`). */
   readonly threshold: number;
 }
 
@@ -29,7 +29,7 @@ export const outlierFeatureCount = cells * (directions + 1);
  * Describes an image by histograms of oriented gradients in 7 × 7 cells, and by the cells' brightness. A gradient is
  * shared among the nearest cells and directions.
  *
- * @param pixels 0 to 255, rows × columns, row-major. Beyond the edges it is black.
+ * @param pixels 0 to 255, rows × columns, row-major. Outside the image, pixels count as 0.
  * @see Dalal and Triggs 2005, "Histograms of Oriented Gradients for Human Detection".
  */
 export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: ImageSize): Float32Array {

@@ -8,18 +8,18 @@ import { relativeOodScore } from './ood-score.js';
 import { predictWithTensorflow } from './predict-with-tensorflow.js';
 import { inputLength } from './shapes.js';
 
-/** Multiplications that JavaScript computes while TensorFlow makes a single call. */
+/** Number of multiplications that JavaScript computes in the time of a single TensorFlow call. */
 const multiplicationsPerCall = 2e6;
-/** Multiplications that JavaScript computes while TensorFlow's native library is loaded. */
+/** Number of multiplications that JavaScript computes in the time that loading the native library takes. */
 const multiplicationsOfLoading = 3e8;
-/** Multiplications that JavaScript has computed because the native library is not loaded. */
+/** Number of multiplications that JavaScript has computed so far because the native library is not loaded. */
 let multiplicationsBeforeLoading = 0;
 
 /**
  * The probability of each class for each image.
  *
- * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major. For a colour model N × rows × columns × 3,
- *   whatever the order of its channels.
+ * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major. For a colour model, it is
+ *   N × rows × columns × 3, whatever the order of the model's channels.
  * @returns N × classes, row-major, after input scaling and temperature. Each row sums to 1.
  * @throws {RangeError} if the pixels are not a whole number of the model's images.
  *
@@ -53,12 +53,13 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
 }
 
 /**
- * The network in JavaScript if it predicts this many images faster than TensorFlow. Before TensorFlow is loaded, that
- * is until the work in JavaScript has taken as long as loading TensorFlow would.
+ * The network in JavaScript if it predicts this many images faster than TensorFlow. While TensorFlow is not
+ * loaded, JavaScript predicts until its total work has taken as long as loading TensorFlow would.
  */
 function fasterInJavascript(model: Sequential, count: number): JavascriptNetwork | undefined {
   const isLoaded = nativeVersion() !== undefined;
-  // A network multiplies by each weight at least once per image. So this needs no conversion to JavaScript.
+  // A network multiplies by each weight at least once per image. If the weights alone show that TensorFlow is
+  // faster, skip the conversion to JavaScript.
   if (isLoaded && count * model.countParams() > multiplicationsPerCall) return undefined;
   const network = javascriptNetwork(model);
   if (!network) return undefined;

@@ -41,7 +41,7 @@ export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Fl
     const rows = fixedCount ?? end - start;
     const batch = numbers.subarray(0, rows * length);
     batch.set(pixels.subarray(start * length, end * length));
-    // A model with a fixed batch size may also keep state from the previous batch.
+    // A model with a fixed batch size may keep state from the previous batch, which must not affect this one.
     if (fixedCount !== null) model.resetStates();
     // Return nothing from here: tidy() would search the array for tensors.
     tf.tidy(() => {
@@ -56,7 +56,7 @@ export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Fl
   return probabilities;
 }
 
-/** Rejects values that are not probabilities, which a custom layer may return. Callers report NaN, with its cause. */
+/** Rejects values that are not probabilities, which a custom layer may return. NaN passes: callers report it. */
 function checkRange(probabilities: Float32Array, name: string): void {
   const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
   if (wrong !== undefined)

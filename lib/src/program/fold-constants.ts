@@ -50,7 +50,7 @@ class Folding {
     const known = this.affines.get(value);
     if (known) return known;
     const found = this.find(value);
-    // If the product is used several times, folding factors into each use would repeat it.
+    // If a value is used several times, folding its factors and shifts into each use would repeat the work.
     const isShared = this.useCounts.get(value)! > 1;
     const affine = isShared ? { base: this.materialise(found) } : found;
     this.affines.set(value, affine);

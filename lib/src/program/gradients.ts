@@ -53,7 +53,7 @@ function waysTo(wanted: readonly Value[]): (value: Value) => boolean {
   return leads;
 }
 
-/** A value and its inputs, in reverse topological order. */
+/** A value and everything it depends on that leads to a wanted value, in reverse topological order. */
 function backwards(of: Value, leads: (value: Value) => boolean): Value[] {
   const order: Value[] = [];
   const seen = new Set<Value>();

@@ -28,7 +28,10 @@ export type Gradient<A extends Attributes = Attributes> = (
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
-  /** Derives the gradient. It is omitted if the result is a step function, or nothing trainable depends on it. */
+  /**
+   * Derives the gradient. It is omitted for step functions, and for operations whose inputs never depend on
+   * trained weights.
+   */
   readonly gradient?: Gradient<A>;
   /** Whether the operation is monotonically increasing in its first input, elementwise. */
   readonly isMonotone?: boolean;

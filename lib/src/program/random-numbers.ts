@@ -26,7 +26,7 @@ export function uniformNumbers(ops: Operations, bits: Value): Value {
   return ops.multiply(ops.add(ops.cast(ops.shiftRight(bits, 8), 'float'), 0.5), 2 ** -24);
 }
 
-/** Normally distributed numbers, one per pair of random bits (Box and Muller 1958). */
+/** Normally distributed numbers, each from two numbers of random bits (Box and Muller 1958). */
 export function normalNumbers(ops: Operations, first: Value, second: Value): Value {
   const length = ops.squareRoot(ops.multiply(ops.log(uniformNumbers(ops, first)), -2));
   return ops.multiply(length, ops.cos(ops.multiply(uniformNumbers(ops, second), 2 * Math.PI)));

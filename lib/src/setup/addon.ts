@@ -25,8 +25,8 @@ const sources = (tfjsNode: string) => [
 ];
 
 /**
- * Arguments for the compiler. The addon finds the library in its own folder, so that the project can be
- * moved.
+ * Arguments for the compiler. The addon finds TensorFlow's library by a path relative to its own folder, so
+ * that the project can be moved.
  */
 function compilerArguments(tfjsNode: string, output: string): string[] {
   const library = libraryFolder(tfjsNode);
@@ -43,7 +43,10 @@ function compilerArguments(tfjsNode: string, output: string): string[] {
   ];
 }
 
-/** Everything that determines the addon's content, without paths, so that the project can be moved. */
+/**
+ * The inputs of the addon's stamp: everything that determines its content. They contain no absolute paths, so
+ * the stamp stays valid if the project is moved.
+ */
 function addonInputs(tfjsNode: string) {
   const binding = path.join(tfjsNode, 'binding');
   const files = [...fs.readdirSync(binding).map((name) => path.join(binding, name)), quietLog];
@@ -106,7 +109,7 @@ export async function compileAddon(
       return `compiled with ${compiler}`;
     } catch {
       workplace.signal?.throwIfAborted();
-      // This compiler or its headers are missing: try the next one. The error reports only the output of the
+      // This compiler is missing or failed: try the next one. The error reports only the output of the
       // last compiler.
     }
   }
@@ -119,7 +122,7 @@ export async function compileAddon(
   return 'compiled with zig c++, because g++ and clang++ are missing or failed';
 }
 
-/** Versions reported by TensorFlow. */
+/** The versions that the self-test reports. */
 export interface SelfTest {
   readonly tensorflow: string;
   /** TensorFlow.js's version. */

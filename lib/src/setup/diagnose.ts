@@ -21,7 +21,7 @@ export interface Diagnosis {
     readonly directory: string;
     readonly version: string;
     readonly hasLibrary: boolean;
-    /** Whether the addon exists and matches the library. */
+    /** Whether the addon exists, matches the library and its sources, and has passed the self-test. */
     readonly hasAddon: boolean;
   };
   /** The browser that draws static charts (PNG), or `null` if there is none. */
@@ -32,7 +32,7 @@ export interface Diagnosis {
 }
 
 /**
- * Inspects everything that setup installs, without changes, and tries TensorFlow.
+ * Inspects everything that setup installs, without changing it, and runs TensorFlow's self-test.
  * @param projectDirectory the folder of the project's `package.json`, or one inside it
  */
 export async function diagnose(projectDirectory: string): Promise<Diagnosis> {

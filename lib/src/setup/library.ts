@@ -34,7 +34,7 @@ export function forgetLibrary(tfjsNode: string): void {
 
 /**
  * Installs TensorFlow's library in tfjs-node: downloads its wheel, unpacks the two shared objects and the
- * headers for the addon (0.2 of 289 MB, kept for the next compilation), and renames the folder into place.
+ * headers, and renames the folder into place. The headers stay there for later compilations of the addon.
  *
  * @returns a description of what was done
  */

@@ -38,7 +38,10 @@ export function findProject(directory: string): string {
   );
 }
 
-/** The package manager of a project, if it is not npm, and its command that adds a package without running scripts. */
+/**
+ * The lockfile of a project's package manager, if it is not npm, and its command that adds a package without
+ * running scripts.
+ */
 function otherManager(project: string): { lockfile: string; command: string; note?: string } | undefined {
   const lockfile = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'].find((name) =>
     fs.existsSync(path.join(project, name)),
@@ -52,7 +55,7 @@ function otherManager(project: string): { lockfile: string; command: string; not
   return { lockfile, command: `${manager} add --ignore-scripts` };
 }
 
-/** Whether a lockfile is from Yarn 2 or newer, which has other options and by default no node_modules. */
+/** Whether a project uses Yarn 2 or newer, which has other options and by default no node_modules. */
 function isModernYarn(project: string): boolean {
   if (fs.existsSync(path.join(project, '.yarnrc.yml'))) return true;
   return /^__metadata:/m.test(fs.readFileSync(path.join(project, 'yarn.lock'), 'utf8'));
@@ -62,7 +65,7 @@ function isModernYarn(project: string): boolean {
  * Ensures that a project has the version of tfjs-node that mnist-lab needs.
  *
  * npm must not run the package's install script, which downloads from a URL that no longer works.
- * Therefore it is an optional peer dependency of mnist-lab, installed here.
+ * Therefore tfjs-node is an optional peer dependency of mnist-lab, and this function installs it.
  *
  * @param onLine is called with each line of npm's output
  * @returns the package's folder
@@ -91,7 +94,8 @@ export async function ensureTfjsNode(
         `Run \`${other.command} ${wanted}\`, then \`npx mnist-lab setup\` again.${other.note ?? ''}`,
     );
   }
-  // The package is optional, so that a later `npm ci` that runs scripts skips it instead of failing.
+  // Save an optional dependency: if a later `npm ci` runs its install script, which fails, npm skips the
+  // package instead of failing.
   const save = ['--save-exact', '--save-optional', '--include=optional'];
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...save, wanted], {
     cwd: project,

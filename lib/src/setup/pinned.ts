@@ -1,4 +1,4 @@
-/** All downloads of setup, pinned: pip rejects a wheel with another checksum. */
+/** The wheels that setup downloads, pinned: pip rejects a file with another checksum. */
 
 /** A file on PyPI. */
 export interface PinnedWheel {
@@ -15,7 +15,7 @@ interface PinnedPlatform {
   readonly tensorflow: PinnedWheel;
   /** The wheel with a C++ compiler, for systems without one. */
   readonly compiler: PinnedWheel;
-  /** The files that the addon is linked with, under `tensorflow/`. */
+  /** The shared libraries that the addon is linked with, in the wheel's folder `tensorflow`. */
   readonly libraries: readonly string[];
 }
 

@@ -8,7 +8,7 @@ export interface SetupProgress {
   readonly state: 'started' | 'running' | 'done';
   /** The current or finished action, such as `downloading tensorflow-cpu 2.21.0`. */
   readonly message: string;
-  /** Bytes so far, if known. */
+  /** Bytes downloaded or unpacked so far by the current action, if known. */
   readonly bytes?: { readonly done: number; readonly total: number; readonly perSecond: number };
   /** Seconds since the start of the step. */
   readonly seconds: number;

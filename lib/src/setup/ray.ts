@@ -21,12 +21,15 @@ interface RayEnvironment {
 
 const rayStamp = (place: string): string => path.join(place, 'mnist-lab.json');
 
-/** An environment contains its own path, so a project that has been moved needs a new one. */
+/**
+ * The inputs of an environment's stamp. They include its path: a Python environment does not work elsewhere, so
+ * a project that has been moved needs a new one.
+ */
 function rayInputs(place: string): object {
   return { requirements: fs.readFileSync(rayRequirements, 'utf8'), place };
 }
 
-/** The complete environment of the project that contains a folder, if there is one. */
+/** The complete Ray environment in a folder or in the nearest folder above it, if there is one. */
 export function findRay(directory: string): RayEnvironment | undefined {
   for (const folder of foldersUpwards(directory)) {
     const place = path.join(folder, rayFolder);
@@ -36,7 +39,7 @@ export function findRay(directory: string): RayEnvironment | undefined {
   return undefined;
 }
 
-/** The script of plotly.js in an environment, which is part of Python's plotly. */
+/** Path of the script plotly.js in an environment. Python's package plotly contains it. */
 export function plotlyOf({ place }: RayEnvironment): string {
   const lib = path.join(place, 'lib');
   const packages = fs.readdirSync(lib).map((version) => path.join(lib, version, 'site-packages'));
@@ -49,7 +52,7 @@ const roomNeeded = 1.5e9;
 
 /**
  * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing environment
- * is kept, unless it is incomplete.
+ * is kept, unless it is incomplete or outdated.
  *
  * @returns the environment's folder, and whether anything was installed
  * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step
@@ -95,7 +98,7 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
   }
 }
 
-/** Records the program with which Ray starts trials of sweeps from other machines. */
+/** Records the command that Ray runs for a trial on this machine if the sweep was started on another one. */
 function tellProgram(place: string): void {
   const program = [process.execPath, path.join(__dirname, '..', 'sweeps', 'trial-program.js')];
   fs.writeFileSync(path.join(place, 'program.json'), `${JSON.stringify(program)}\n`);

@@ -9,7 +9,7 @@ import { requireMachine } from './plain/requirements.cjs';
 import { type OnProgress, reportStep, waitForLock } from './progress.js';
 import type { Workplace } from './wheel.js';
 
-/** Peak sizes in bytes: of the wheel and the unpacked library, and of a compiler with headers. */
+/** Peak disk space in bytes: for the wheel and the unpacked library, and for a compiler with its headers. */
 const [libraryRoom, addonRoom] = [1.5e9, 0.5e9];
 
 export interface SetupOptions {
@@ -76,8 +76,8 @@ export async function setupTensorflow(
   const directory = path.join(folder, 'work');
   try {
     if (isReady()) return ready();
-    // These files are left over from an interrupted setup. No other process uses them while this one holds
-    // the lock.
+    // Remove files left over from an interrupted setup. No other process uses them while this one holds the
+    // lock.
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     fs.mkdirSync(directory, { recursive: true });
     const workplace = { directory, python, lock: lock.descriptor, signal };

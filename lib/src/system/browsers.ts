@@ -28,7 +28,7 @@ interface BrowserChoice {
 
 /**
  * The choice of browsers by the environment variable `MNIST_LAB_BROWSER`: a path, `bundled` (the npm package
- * alone) or `none`. By default, all browsers may be used.
+ * alone) or `none`. By default, the installed browsers come first, then the npm package.
  */
 export function chosenBrowsers(): BrowserChoice {
   const { MNIST_LAB_BROWSER: wanted } = process.env;

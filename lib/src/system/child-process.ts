@@ -12,8 +12,8 @@ export interface CommandOptions {
 /**
  * Runs a command without showing its output.
  *
- * @returns Its standard output as it arrives. When the output ends, the command has exited. Leaving the loop
- *   early terminates it.
+ * @returns Its standard output as it arrives. After a loop over the output, the command has exited. Leaving the
+ *   loop early terminates the command.
  * @throws {Error} if it is not installed, fails, or runs too long. The message ends with its last output.
  * @throws the signal's reason if it is aborted.
  */
@@ -59,7 +59,7 @@ function lastWords(complaints: string): string {
   return complaints.trim().split('\n').slice(-3).join(' ') || 'it had no output';
 }
 
-/** Milliseconds between asking a child to exit and killing it. */
+/** Milliseconds for a child to exit after it is asked to, and for its output to end after it has exited. */
 const farewell = 2_000;
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readJson } from '../files/read-json.js';
 
-/** This package's folder, relative to both `src/system` and `dist/system`. */
+/** This package's folder, whether this file is in `src/system` or in `dist/system`. */
 export const packageFolder = path.join(__dirname, '..', '..');
 
 export function ownVersion(): string {

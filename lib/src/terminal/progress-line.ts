@@ -32,7 +32,7 @@ const back = '\u001b[1A\r\u001b[K';
  * break, so that other output appears below it.
  */
 export class ProgressLine {
-  // Short tasks write no progress to a log.
+  // Starts at the current time, so that tasks shorter than the pause write no progress to a log.
   private updatedAt = performance.now();
   private drawn = false;
 

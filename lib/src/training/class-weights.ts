@@ -11,7 +11,7 @@ export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
 
 /**
  * The factor of each class in the loss, by class index. Balanced factors are inversely proportional to the
- * number of images. The mean factor of all images is 1.
+ * number of images, and their mean over all images is 1.
  *
  * @returns `undefined` if no weights were chosen.
  * @throws {RangeError} if a weight is for an unknown class.

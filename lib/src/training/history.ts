@@ -21,7 +21,7 @@ export interface EpochRecord {
   readonly seconds: number;
 }
 
-/** Progress of a training run, reported about ten times per second. */
+/** Progress of a training run, reported at most about ten times per second. */
 export interface TrainProgress {
   /** Number of the epoch, from 1. */
   readonly epoch: number;

@@ -15,7 +15,7 @@ import { createOptimizer } from './optimizers/optimizer-table.js';
 import type { TrainSettings } from './train-options.js';
 import { readWeights, writeWeights } from './weights.js';
 
-/** The option that requires the training graph, because `LayersModel.fit` does not support it. */
+/** The first chosen option that `LayersModel.fit` does not support, or undefined if there is none. */
 export function layersObstacle(settings: TrainSettings): string | undefined {
   const { kind, weightDecay } = settings.optimizer;
   if (!createOptimizer(settings.optimizer).inTfjs)
@@ -160,7 +160,7 @@ function setLearningRate(optimizer: Optimizer, rate: number): void {
   else settable.learningRate = rate;
 }
 
-/** The powers of Adam's betas, which it multiplies in every step. */
+/** Adam's variables for its betas to the power of the number of steps, by name. Other optimizers have none. */
 function powersOf(optimizer: Optimizer): [string, Variable][] {
   return ['accBeta1', 'accBeta2'].flatMap((name) => {
     const power = (optimizer as unknown as Record<string, Variable | undefined>)[name];

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Products } from '../program/tensorflow/tensorflow-operations.js';
 
-/** `'mixed'`: matrix products and convolutions in bfloat16, but weights, losses, normalisation and updates in float32. */
+/**
+ * `'mixed'`: matrix products and convolutions in bfloat16, but weights, losses, normalisation and updates in
+ * float32.
+ */
 export type Precision = 'float32' | 'mixed';
 
 /**
@@ -13,7 +16,11 @@ export function productsOf(precision: Precision, cpuinfo?: string): Products {
   return multipliesInBfloat16(cpuinfo) ? 'bfloat16' : 'emulated';
 }
 
-/** A warning if mixed precision is slower than float32 on this processor. @param cpuinfo as for {@link productsOf}. */
+/**
+ * A warning if mixed precision is slower than float32 on this processor.
+ *
+ * @param cpuinfo as for {@link productsOf}.
+ */
 export function slownessOf(precision: Precision, cpuinfo?: string): string | undefined {
   if (productsOf(precision, cpuinfo) !== 'emulated') return undefined;
   return (

@@ -67,8 +67,8 @@ export class ProgressMeter {
 const [laps, lapFraction] = [5, 1 / 40];
 
 /**
- * The recent speed of a training run, so that the estimate of its remaining time follows the machine's load. It is the
- * median of the last laps, which a short pause does not change.
+ * The recent speed of a training run, so that the estimate of its remaining time follows the machine's load. It
+ * is the median of the last laps, which a short pause does not change.
  */
 class RecentPace {
   /** Numbers of images and seconds spent on them, without the pauses between epochs. */
@@ -84,7 +84,7 @@ class RecentPace {
   note(samples: number): void {
     const last = this.marks.at(-1)!;
     const mark = { samples, time: last.time + this.secondsSinceLast() };
-    // A few marks per lap are enough. The last one is always exact.
+    // About ten marks per lap are enough, so replace a recent mark. The last one is always exact.
     const before = this.marks.at(-2);
     if (before && samples - before.samples < (this.samplesOfRun * lapFraction) / 10) this.marks.pop();
     this.marks.push(mark);
@@ -98,7 +98,10 @@ class RecentPace {
     this.pauseFraction = this.pausedSeconds / this.marks.at(-1)!.time;
   }
 
-  /** Seconds for so many images, and for pauses after so many others. */
+  /**
+   * Estimated seconds for training on `samples` images, and for the pauses that belong to
+   * `samplesBeforePauses` images.
+   */
   secondsFor(samples: number, samplesBeforePauses: number): number {
     return (samples + this.pauseFraction * samplesBeforePauses) / this.samplesPerSecond;
   }

@@ -26,13 +26,16 @@ export type {
 interface TrainCompany {
   /** Validation set, evaluated after every epoch. */
   readonly validation?: Dataset;
-  /** Stops training within a second. The model keeps its best weights so far. */
+  /**
+   * Stops training within a second. With early stopping or a validation set, the model gets the weights of its
+   * best epoch so far, otherwise its latest weights.
+   */
   readonly signal?: AbortSignal;
   /** Called and awaited after every epoch, while the model has that epoch's weights. */
   readonly onEpochEnd?: (record: EpochRecord) => void | Promise<void>;
-  /** Called about ten times per second. */
+  /** Called at most about ten times per second. */
   readonly onProgress?: (progress: TrainProgress) => void;
-  /** Called when something other than training fails, such as writing a checkpoint. Training continues. */
+  /** Called with each warning, for example if a checkpoint cannot be written. Training continues. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -63,7 +66,7 @@ export interface TrainSettings extends TrainCompany {
 const largestDefaultBatch = 128;
 
 /**
- * Checks options and fills in defaults. `imageCount` may be smaller than the default batch.
+ * Checks options and fills in defaults. The default batch has at most `imageCount` images.
  *
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a value is out of range.

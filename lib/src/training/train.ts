@@ -24,10 +24,10 @@ import { readWeights } from './weights.js';
  * the old weights.
  *
  * A compiled model is trained with its optimizer and learning rate, which can be those of `tf.train.adam`,
- * `sgd`, `momentum` and `rmsprop`. Options take precedence: `learningRate` replaces the compiled rate, and `optimizer` the
- * compiled optimizer with its rate. The compiled loss must be the cross-entropy: `'categoricalCrossentropy'`,
- * `'sparseCategoricalCrossentropy'`, `tf.metrics.categoricalCrossentropy`, or, if the model returns logits,
- * `tf.losses.softmaxCrossEntropy`.
+ * `sgd`, `momentum` and `rmsprop`. Options take precedence: `learningRate` replaces the compiled rate, and
+ * `optimizer` the compiled optimizer with its rate. The compiled loss must be the cross-entropy:
+ * `'categoricalCrossentropy'`, `'sparseCategoricalCrossentropy'`, `tf.metrics.categoricalCrossentropy`, or, if the
+ * model returns logits, `tf.losses.softmaxCrossEntropy`.
  *
  * @returns the results of each epoch, and the engine and optimizer that were used.
  * @throws {TypeError} if an option is unknown.

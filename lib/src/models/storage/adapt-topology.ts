@@ -18,11 +18,11 @@ export interface StoredModel {
   readonly modelTopology: object;
   readonly specs: readonly WeightSpec[];
   readonly weightData: ArrayBuffer;
-  /** Parts left out or changed, each a sentence without its full stop. */
+  /** Notes about layers that were left out, each a sentence without its full stop. */
   readonly notes: readonly string[];
 }
 
-/** Layers of Keras that have no effect on predictions and that tfjs lacks. */
+/** Layers of Keras that have no effect on predictions. tfjs lacks most of them. */
 const onlyInTraining =
   /^(Random(Brightness|ColorDegeneration|ColorJitter|Contrast|ElasticTransform|Erasing|Flip|GaussianBlur|Grayscale|Height|Hue|Invert|Perspective|Posterization|Rotation|Saturation|Sharpness|Shear|Translation|Width|Zoom)|SpatialDropout2D|SpatialDropout3D|AugMix|CutMix|MixUp|RandAugment|Identity|ActivityRegularization)$/;
 
@@ -144,7 +144,7 @@ class Adapter {
   }
 
   private isLeftOut(layer: StoredLayer): boolean {
-    // tfjs's version of this layer changes images in predictions too.
+    // Keep layers that tfjs has, except RandomWidth: tfjs's version also changes images in predictions.
     const isUsed = isRegistered(layer.class_name) && layer.class_name !== 'RandomWidth';
     if (!onlyInTraining.test(layer.class_name) || isUsed) return false;
     this.notes.push(
@@ -196,7 +196,7 @@ class Adapter {
   }
 }
 
-/** The values of all weights, some of which are unused and some added. */
+/** The stored weights. Some can be marked as ignored, and others added. */
 class Weights {
   private readonly added: { readonly name: string; readonly values: readonly number[] }[] = [];
   private readonly ignored = new Set<WeightSpec>();
@@ -284,7 +284,10 @@ const placeOf = ({ name, inbound_nodes }: StoredLayer) => ({
   ...(inbound_nodes === undefined ? {} : { inbound_nodes }),
 });
 
-/** Keras 3 stores a policy instead of a dtype, and uses another name for the input shape. */
+/**
+ * A layer's configuration as Keras 2 writes it. Keras 3 stores a policy instead of a dtype, and uses another name
+ * for the input shape.
+ */
 function plainConfig(config: Fields): Fields {
   if (!isRecord(config)) return config;
   const { batch_shape, dtype, ...rest } = config;
@@ -297,14 +300,18 @@ function plainConfig(config: Fields): Fields {
 }
 
 /**
- * Tensors of a functional model, such as `['dense', 0, 0]`. Keras 3 does not put a single tensor into a list.
+ * A list of tensors of a functional model, such as `['dense', 0, 0]`. Keras 3 stores a single tensor without a
+ * list.
  */
 function placesOf(places: unknown): unknown[] {
   if (!Array.isArray(places)) return [];
   return typeof places[0] === 'string' ? [places] : places;
 }
 
-/** The inputs of a layer, for each of its calls. Keras 3 writes tensors with their history. */
+/**
+ * The inputs of a layer, for each of its calls, such as `[['dense', 0, 0, {}]]`. Keras 3 stores an object per
+ * tensor, which contains these values as `keras_history`.
+ */
 function plainNodes(nodes: unknown): unknown[][] {
   if (!Array.isArray(nodes)) return [];
   return nodes.map((node) => (isRecord(node) ? historiesIn(node.args) : placesOf(node)));

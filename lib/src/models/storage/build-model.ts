@@ -27,7 +27,7 @@ const building = new AsyncLocalStorage<Allowance>();
 /**
  * Builds a model from its topology, with all weights 0.
  *
- * @param numbers Total number of weights: a topology that needs more is rejected before memory is allocated.
+ * @param numbers Number of values in all weights. A topology that needs more is rejected before memory is allocated.
  * @param doing Beginning of error messages.
  * @throws {Error} if it cannot be built or is not a `tf.Sequential`. No memory stays allocated.
  */
@@ -55,7 +55,10 @@ const highestRank = 6;
 
 let watched = false;
 
-/** Counts weights in the one method through which all layers of tfjs create them. */
+/**
+ * Patches the method through which all layers of tfjs create weights: while `buildModel` runs, it counts their
+ * values and makes them 0.
+ */
 function watchWeights(): void {
   if (watched) return;
   watched = true;
@@ -96,7 +99,7 @@ export function tryModel(model: Sequential): void {
   model.resetStates();
 }
 
-/** @throws {RangeError} if a layer returns more numbers than fit into memory. */
+/** @throws {RangeError} if a layer returns more than `mostNumbers` values for one image. */
 export function requireMemory(model: Sequential): void {
   for (const layer of model.layers) {
     if (layer instanceof tf.Sequential) requireMemory(layer);

@@ -37,14 +37,14 @@ export async function storeModel(
   { doing, bytesPerFile = Number.POSITIVE_INFINITY, changeTopology = (topology) => topology }: StoreOptions,
 ): Promise<readonly StoredFile[]> {
   const artifacts = modelArtifacts(model);
-  // The error surfaces when the queue is awaited. Until then, prevent an unhandled rejection.
+  // An error is thrown where `artifacts` is awaited below. Until then, prevent an unhandled rejection.
   artifacts.catch(() => {});
   return await inTurn(path.resolve(directory), async () => {
     const options = { bytesPerFile, userDefinedMetadata, doing, changeTopology };
     const files = filesOf(directory, await artifacts, options);
     writeWholeFiles(files, doing, (giveNames) => {
-      // Until model.json is in place, another process saving into this folder would see its weights as
-      // superseded.
+      // Lock the folder: until model.json is in place, another process that saves into it would remove these
+      // weights as superseded.
       oneAtATime(directory, doing, () => {
         const replaced = namedWeights(directory);
         giveNames();
@@ -117,7 +117,7 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
 }
 
 /**
- * Weight files that `model.json` in this folder refers to. The list is empty if `model.json` does not exist.
+ * Weight files that `model.json` in this folder refers to. The list is empty if `model.json` cannot be read.
  */
 function namedWeights(directory: string): readonly string[] {
   try {

@@ -6,7 +6,7 @@ import { tf } from '../../tensorflow-js.js';
 import { reasonOf } from './build-model.js';
 import { byteLength, type WeightSpec, type WeightsGroup } from './model-file.js';
 
-/** Reads the weights of a manifest. @throws {Error} if a file cannot be read or has another length or checksum. */
+/** Reads the weights of a manifest. @throws {Error} if a file cannot be read, or its length or checksum is wrong. */
 export async function readWeights(
   directory: string,
   manifest: readonly WeightsGroup[],
@@ -49,7 +49,10 @@ async function checkLength(
   return expected;
 }
 
-/** The name of a weight file contains its checksum. Earlier versions stored it nowhere else. */
+/**
+ * Compares a weight file with its checksum in `model.json` and the one in its name, where they exist. Earlier
+ * versions stored the checksum only in the name.
+ */
 function checkSum(bytes: Uint8Array, name: string, expected: string | undefined, doing: string): void {
   const [, named] = /^weights-([0-9a-f]{16})\.bin$/.exec(name) ?? [];
   if (expected === undefined && named === undefined) return;
@@ -125,7 +128,10 @@ function setInOrder(model: Sequential, tensors: readonly (readonly [string, Tens
   model.setWeights(tensors.map(([, tensor]) => tensor));
 }
 
-/** Disables constraints, which are for training: they would change the values, if only by rounding. */
+/**
+ * Runs a task without the weights' constraints, which are for training. When weights are set, constraints would
+ * change the values, if only by rounding.
+ */
 function withoutConstraints(model: Sequential, task: () => void): void {
   const weights = model.weights as { constraint: unknown }[];
   const constraints = weights.map(({ constraint }) => constraint);

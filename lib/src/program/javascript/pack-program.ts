@@ -77,7 +77,7 @@ export interface FixedPoint {
 const arrays = { 8: Int8Array, 16: Int16Array } as const;
 
 /**
- * Quantizes a dense layer's weights to evenly spaced values per unit, up to its largest weight: 255 values
+ * Quantizes a layer's weights to evenly spaced values per unit, up to its largest weight: 255 values
  * with 8 bits, 65,535 with 16.
  *
  * IEEE half precision also has 16 bits, but is less precise for large weights: with it, the probabilities of

@@ -10,7 +10,7 @@ type Gradient = Epsilon & { readonly of: 'input' | 'scale' | 'offset' };
 
 const outputs = { result: 0, mean: 1, variance: 2 } as const;
 
-/** Normalises each channel of images, N × rows × columns × channels, over a batch, in two passes. */
+/** Normalises each channel of images, N × rows × columns × channels, over a batch. */
 export const batchNormalization = {
   /**
    * Normalises to mean `offset` and standard deviation `scale` per channel. An optional fourth input
@@ -83,7 +83,7 @@ export const batchNormalization = {
       );
     },
   }),
-  /** Appends rows of 0 to the first rows. The second input is the number of first rows. */
+  /** Appends rows of 0, so that there are `size` rows. The second input is the number of rows before. */
   fillRows: defineOperation<{ readonly size: number }>({
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], { size }, result) {
@@ -115,7 +115,7 @@ export function batchMoments(
   const [mean, variance] = (['mean', 'variance'] as const).map((output) =>
     ops.use('fusedNormalization', inputs, { epsilon, output }),
   );
-  // TensorFlow returns the sample variance, which divides by n - 1.
+  // TensorFlow returns the sample variance, which divides by n - 1. Convert it to divide by n.
   const places = sizeOf(images.shape.slice(1, 3));
   const numbers = count ? ops.multiply(ops.cast(count, 'float'), places) : images.shape[0]! * places;
   const shrink = ops.subtract(1, ops.divide(ops.constant(1, 'float'), numbers));

@@ -5,7 +5,7 @@ import type { Value } from '../value.js';
 type Seen = 'input' | 'output';
 
 /**
- * An activation function for which TensorFlow has a gradient operation. It needs only one pass over the
+ * An activation function for which TensorFlow has a gradient operation, which needs only one pass over the
  * values.
  */
 const bend = (node: string, outputName: string, seen: Seen, onnx: Primitive['onnx']) =>

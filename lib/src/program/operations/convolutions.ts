@@ -37,7 +37,7 @@ const convolutionGradient =
     () => ops.use(kernelGradient, [images!, gradient], { ...attributes, shape: kernel!.shape }),
   ];
 
-/** A gradient of a convolution. TensorFlow's input at that index is the gradient's shape. */
+/** A gradient of a convolution. TensorFlow's input at index `sizesAt` is the gradient's shape. */
 const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
   defineOperation<WithShape>({
     result: ([, gradient], { shape }) => ({ type: gradient!.type, shape }),

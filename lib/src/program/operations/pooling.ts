@@ -2,7 +2,7 @@ import { defineOperation, type Gradient } from '../operation.js';
 import { integers, type NodeAttributes } from '../tensorflow/node.js';
 import { channelsFirst, onnxMoves, outputShape, type Pool, tensorflowMoves } from './windows.js';
 
-/** One value per channel and window. Padding is ignored. */
+/** One value per channel and window. Padding does not affect the values. */
 const pool = (node: string, onnx: string, gradient: Gradient<Pool>) =>
   defineOperation<Pool>({
     result: ([images], { size, ...moves }) => ({

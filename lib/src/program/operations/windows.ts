@@ -35,7 +35,11 @@ export function tensorflowMoves({ strides, padding }: Moves): NodeAttributes {
   };
 }
 
-/** Strides and padding as attributes of ONNX. @param shapes of the images (count, rows, columns, channels) and of the window (rows, columns). */
+/**
+ * Strides and padding as attributes of ONNX.
+ *
+ * @param shapes of the images (count, rows, columns, channels) and of the window, starting with rows and columns.
+ */
 export function onnxMoves(
   moves: Moves,
   [images, window]: readonly (readonly number[])[],

@@ -44,7 +44,7 @@ export class Scope implements NodeWriter {
     return this.nodeWithOutputs(operation, inputs, attributes, [output], wantedName)[0]!;
   }
 
-  /** Adds a node with a side effect. Other nodes can only depend on it. @returns its name. */
+  /** Adds a node with a side effect and no outputs, for which other nodes can only wait. @returns its name. */
   effect(operation: string, inputs: readonly Value[], attributes: NodeAttributes): string {
     this.nodeWithOutputs(operation, inputs, attributes, []);
     return this.all.at(-1)!.name;
@@ -121,7 +121,10 @@ export class Scope implements NodeWriter {
   }
 }
 
-/** A node's key contains short arrays in full. Long ones rarely occur twice. */
+/**
+ * Writes an array into a node's key. Long arrays rarely occur twice, so they get a random key, and their nodes
+ * are never shared.
+ */
 function writeNumbers(_: string, value: unknown): unknown {
   if (!ArrayBuffer.isView(value)) return value;
   const numbers = value as Float32Array;

@@ -4,9 +4,9 @@ import type { Attributes, ElementType, Numbers, Value } from '../value.js';
 import type { Scope } from './graph.js';
 
 /**
- * How sums of products are computed: in float32, in bfloat16, or in float32 with inputs rounded to bfloat16,
- * for processors without bfloat16 instructions. On these processors, TensorFlow's bfloat16 kernels take up to
- * twelve times as long, and also accumulate in bfloat16.
+ * How sums of products are computed: in float32, in bfloat16, or in float32 with inputs and results rounded to
+ * bfloat16, for processors without bfloat16 instructions. On these processors, TensorFlow's bfloat16 kernels
+ * take up to twelve times as long, and also accumulate in bfloat16.
  */
 export type Products = 'float32' | 'bfloat16' | 'emulated';
 

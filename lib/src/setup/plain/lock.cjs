@@ -18,14 +18,14 @@ except BlockingIOError:
 
 /**
  * @typedef {object} Lock
- * @property {number} descriptor for child processes that write: if they outlive this process, they keep the
- *   lock
+ * @property {number} descriptor to be inherited by child processes that write files: if they outlive this
+ *   process, they keep the lock
  * @property {() => void} release
  * @typedef {object} LockOptions
  * @property {string} python any Python 3
  * @property {AbortSignal} [signal] aborts the wait
- * @property {(holder: string) => void} [onWait] called once, with a description of the holder, if another
- *   process has the lock
+ * @property {(holder: string) => void} [onWait] called with a description of the holder if another process has
+ *   the lock
  */
 
 /**
@@ -34,7 +34,7 @@ except BlockingIOError:
  * @param {string} file the lock file, which is created if it is missing, and never removed
  * @param {LockOptions} options
  * @returns {Promise<Lock>}
- * @throws {Error} if the file's disk does not support locks
+ * @throws {Error} if locking fails, such as on a disk that does not support locks, or the wait is aborted
  */
 async function acquireLock(file, { python, signal, onWait }) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -46,7 +46,8 @@ async function acquireLock(file, { python, signal, onWait }) {
       fs.closeSync(descriptor);
       throw error;
     }
-    // The file may have been removed during the wait. Then others lock a new file with the same name.
+    // The file may have been removed during the wait. Other processes then lock a new file with the same name,
+    // so this process must lock that one, too.
     if (fs.statSync(file, { throwIfNoEntry: false })?.ino === fs.fstatSync(descriptor).ino) {
       fs.ftruncateSync(descriptor);
       fs.writeSync(descriptor, `process ${process.pid}`);

@@ -1,6 +1,6 @@
 'use strict';
 
-/** Describes this machine, and checks whether TensorFlow's library supports it. */
+/** Describes this machine, and checks whether it meets the requirements of setup. */
 
 const fs = require('node:fs');
 const os = require('node:os');
@@ -24,7 +24,7 @@ const OLDEST_MACOS = 14;
 
 /** @returns {Machine} */
 function describeMachine() {
-  // Listing network interfaces can take seconds.
+  // Leave network interfaces out of the report, because listing them can take seconds.
   const report = /** @type {{ excludeNetwork?: boolean, getReport(): unknown }} */ (process.report);
   report.excludeNetwork = true;
   const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (report.getReport());
@@ -39,8 +39,8 @@ function describeMachine() {
 }
 
 /**
- * The macOS version of a Darwin release. Darwin 20 was macOS 11, and so on. Since Darwin 25, macOS versions
- * are years. @param {string} release
+ * The macOS version of a Darwin release: Darwin 20 to 24 are macOS 11 to 15, and Darwin 25 is macOS 26.
+ * @param {string} release
  */
 function macosOf(release) {
   const darwin = Number(release.split('.')[0]);
@@ -69,9 +69,9 @@ function isOlder(found, wanted) {
 const numbers = (version) => version.split('.').map(Number);
 
 /**
- * Whether TensorFlow's wheel supports this machine.
+ * Checks whether a machine meets the requirements of setup, except for Python and disk space.
  * @param {Machine} machine
- * @returns {Missing | undefined}
+ * @returns {Missing | undefined} the first requirement that it does not meet
  */
 function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macosVersion, hasAvx }) {
   const found = `this machine is ${platform} ${architecture}`;
@@ -135,7 +135,8 @@ function checkSpace(directory, bytes) {
 }
 
 /**
- * With less than this, a disk counts as full: programs fail without a clear reason and remove their files.
+ * A disk with fewer free bytes counts as full. The limit is not 0, because a program that ran out of space may
+ * have removed its files before this check.
  */
 const LEAST_BYTES = 50e6;
 

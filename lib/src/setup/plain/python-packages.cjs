@@ -4,12 +4,15 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { run } = require('./run.cjs');
 
-/** This file is created first. It distinguishes an unfinished environment from a user's own folder. */
+/**
+ * Name of a file that is created first in an environment. It distinguishes environments made by setup, even
+ * unfinished ones, from a user's own folder.
+ */
 const mark = 'made-by-mnist-lab';
 
 /**
- * Creates a virtual environment and installs a list of packages into it. pip checks the checksum of each file
- * and installs nothing else. An earlier environment of setup is replaced. Any other folder in its place is
+ * Creates a virtual environment and installs a list of packages into it. pip installs only listed packages, and
+ * verifies the checksum of each file. An earlier environment of setup is replaced. Any other folder in its place is
  * renamed.
  *
  * @param {string} place the environment's folder

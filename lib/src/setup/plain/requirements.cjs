@@ -52,7 +52,7 @@ function distribution() {
 }
 
 /**
- * The command that installs a suitable Python.
+ * A sentence with the command that installs a suitable Python.
  *
  * @param {'none' | 'old' | 'no venv'} state state of the Python that was found
  * @param {string} version its version, such as `3.12`
@@ -95,8 +95,8 @@ function probePython(name) {
 }
 
 /**
- * Finds a Python of 3.10 or newer with venv: `MNIST_LAB_PYTHON` if it is set, otherwise the first on the
- * PATH.
+ * Finds a Python of 3.10 or newer with venv: `MNIST_LAB_PYTHON` if it is set, otherwise the first suitable one
+ * of `PYTHON_NAMES` on the PATH.
  *
  * @returns {{ python: Python, missing?: undefined } | { python?: undefined, missing: Missing }}
  */
@@ -121,7 +121,7 @@ function findPython() {
         remedy: pythonRemedy('old', version),
       };
     } else if (found.missing.length > 0) {
-      // Prefer a Python that only lacks a module to one that is too old.
+      // Report a Python that only lacks a module rather than one that is too old.
       nearest = {
         problem: `${wanted}; ${version} (${found.executable}) lacks ${found.missing.join(', ')}`,
         remedy: pythonRemedy('no venv', found.version.slice(0, 2).join('.')),

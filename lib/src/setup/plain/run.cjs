@@ -6,7 +6,7 @@ const { spawn } = require('node:child_process');
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process's environment
- * @property {number} [lock] descriptor of a lock that is held while the child runs
+ * @property {number} [lock] descriptor of a lock, which the child inherits and holds until it exits
  * @property {AbortSignal} [signal] terminates the child
  * @property {(line: string) => void} [onLine] called for each line of the child's output, on either stream
  */

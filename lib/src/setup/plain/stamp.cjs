@@ -1,9 +1,9 @@
 'use strict';
 
 /**
- * A step writes a stamp when its result is complete and verified. The step is skipped as long as the stamp is
- * valid: the step's inputs are unchanged and every listed file has the same size. The stamp is renamed into
- * place last, so an interrupted step has none.
+ * A step of setup writes a stamp file when its result is complete and verified. The step is skipped as long as
+ * the stamp is valid: the step's inputs are unchanged and every listed file has the same size. The stamp is
+ * renamed into place last, so an interrupted step has none.
  */
 
 const { createHash } = require('node:crypto');
@@ -34,7 +34,8 @@ function writeStamp(file, inputs, made) {
 const readStamp = (/** @type {string} */ file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
 /**
- * Whether all files of a stamp have the same size, regardless of the inputs. @param {string} file the stamp
+ * Whether all files listed in a stamp still have the recorded size, regardless of the inputs.
+ * @param {string} file the stamp
  */
 function isAllThere(file) {
   try {

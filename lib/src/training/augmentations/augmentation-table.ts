@@ -8,7 +8,7 @@ import { shiftPixels } from './shift-pixels.js';
 import { strokeWeight } from './stroke-weight.js';
 import { zoom } from './zoom.js';
 
-/** Every augmentation, by the name of its option. Augmentations are drawn and applied in this order. */
+/** Every augmentation, by the name of its option. Numbers are drawn in this order. */
 export const augmentations: Readonly<Record<string, Augmentation>> = {
   shiftPixels,
   horizontalFlip,

@@ -44,7 +44,7 @@ export interface Coordinates {
   readonly y: Value;
 }
 
-/** Mixed pairs of rows. */
+/** A batch in which each row was mixed with another row, its partner. */
 export interface Mixed {
   /** The mixed pixels, N × pixels. */
   readonly pixels: Value;
@@ -54,7 +54,7 @@ export interface Mixed {
 
 /**
  * A number per row of each batch, drawn by the seeded generator before the epoch. Annealing lowers the
- * fraction of images for which it is drawn. The other images do not change.
+ * fraction of images that use their number. The other images do not change.
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
@@ -87,8 +87,8 @@ export interface Augmentation<Chosen = unknown> {
    */
   move?(ops: Operations, drawn: Value, places: Places): Value;
   /**
-   * Bends or rotates the image by changing the source coordinates. Pixels are interpolated once. Annealing
-   * reduces the displacement.
+   * Bends or rotates the image by changing the source coordinates. Pixels are interpolated once, after all
+   * warps. Annealing reduces the displacement.
    */
   warp?(context: BatchContext, from: Coordinates, chosen: Chosen): Coordinates;
   /**
@@ -99,7 +99,7 @@ export interface Augmentation<Chosen = unknown> {
    */
   change?(context: BatchContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
   /**
-   * Mixes each row with its partner. The targets of both are mixed with the same weights.
+   * Mixes each row with another row of the batch, its partner. The targets of both are mixed with the same weights.
    *
    * @param pixels N × pixels, as scaled for the network.
    * @param partners The same rows in another order.
@@ -114,7 +114,8 @@ export function defineAugmentation<Chosen>(augmentation: Augmentation<Chosen>): 
 }
 
 /**
- * Bytes of a stored row: background, then pixels. A shift to the left brings in the next row's background.
+ * Bytes of a stored row: background, then pixels. If a shift moves an image to the left, the uncovered pixels
+ * come from the background of the next row.
  */
 export function heldWidth({ columns, margin }: Pick<HeldImages, 'columns' | 'margin'>): number {
   return margin + columns;

@@ -37,7 +37,7 @@ export function numbersOfStep(
   return { learningRate, ...ofOptimizer, averageShare: 1 - decay, strength };
 }
 
-/** The optimizer's state for a variable, by its names. */
+/** Names of the optimizer's state for a variable. Statistics have none. */
 export function slotsOf({ kind }: Variable, { optimizer }: UpdateRule): readonly string[] {
   return kind === 'statistic' ? [] : createOptimizer(optimizer).slots;
 }

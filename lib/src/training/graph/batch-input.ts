@@ -139,8 +139,8 @@ function warpedPixels(
 }
 
 /**
- * The pixel before each coordinate, and the distance from it. Coordinates outside are clamped to just
- * outside.
+ * The pixel before each coordinate, and the distance from it. Coordinates are clamped to at most one pixel
+ * outside the image.
  */
 function betweenPixels(ops: Operations, places: Value, size: number): { first: Value; part: Value } {
   const inside = ops.minimum(ops.maximum(places, -1), size);

@@ -1,6 +1,6 @@
 import type { Variable } from '../../layers/layer.js';
 
-/** Names of the placeholders of a slice, and of the data in it. */
+/** Names of the variables for images and labels, and of the placeholders of a slice. */
 export const feeds = {
   images: 'images',
   labels: 'labels',
@@ -13,7 +13,7 @@ export const feeds = {
   drawn: (augmentation: string) => `drawn_${augmentation}`,
 } as const;
 
-/** Names of the variables for all training images and labels. */
+/** Names of all training images and labels among the inputs of a slice, as read from their variables. */
 export const dataset = { images: 'all_images', labels: 'all_labels' } as const;
 
 /** The results of a slice: steps done, sum of the losses and number of correct predictions. */

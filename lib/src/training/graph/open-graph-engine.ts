@@ -18,7 +18,7 @@ const productNotes: Readonly<Record<Products, string>> = {
  * Opens the graph as planned, or without XLA if TensorFlow's library lacks it or does not support these
  * layers.
  *
- * @param wanted whether to use XLA. By default, the size of the run decides.
+ * @param wanted how to run the graph. By default, `choosePlan` decides.
  */
 export function graphEngineFor(
   model: Sequential,

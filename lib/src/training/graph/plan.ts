@@ -6,9 +6,10 @@ import { inOrder } from '../../program/recorder.js';
 import type { TrainSettings } from '../train-options.js';
 import type { Plan } from './graph-engine.js';
 
-// Estimates measured on two cores: multiply-adds per second, and the fixed overhead of a step's operations.
+// Estimates measured on two cores: multiplications and additions per second, and in `secondsOfStarting` the fixed
+// overhead of a step's operations.
 const operationsPerSecond = 1.6e11;
-/** Multiply-adds per second in convolutional networks. Measured: 5e10 without AVX-512, 1e11 with it. */
+/** Multiplications and additions per second for convolutions. Measured: 5e10 without AVX-512, 1e11 with it. */
 const operationsPerSecondOfConvolutions = 7e10;
 const secondsOfStarting = 1.5e-4;
 /** Fraction of the arithmetic's time that XLA saves by fusing everything except matrix products. */
@@ -28,7 +29,7 @@ const secondsOfSlice = 0.2;
 export function choosePlan(network: Network, count: number, settings: TrainSettings): Plan {
   const { batchSize, epochs, precision } = settings;
   const { multiplications, isSlowUnderXla } = workOf(network);
-  // Each multiplication includes an addition. The backward pass takes twice the forward pass.
+  // Each multiplication comes with an addition. The backward pass takes twice as long as the forward pass.
   const perSecond = isSlowUnderXla ? operationsPerSecondOfConvolutions : operationsPerSecond;
   const secondsOfArithmetic = (6 * multiplications * batchSize) / perSecond;
   const steps = Math.ceil(count / batchSize);
@@ -36,7 +37,7 @@ export function choosePlan(network: Network, count: number, settings: TrainSetti
   const sliceSteps = stepsOfSlice(steps, secondsOfStarting + secondsOfArithmetic);
   if (isSlowUnderXla)
     return { compiled: false, sliceSteps, why: 'which is faster for convolutions and pooling' };
-  // On CPU, XLA converts bfloat16 to float32 and back.
+  // On CPU, XLA would convert bfloat16 to float32 and back, which saves no time.
   if (precision === 'mixed') return { compiled: false, sliceSteps };
   return { compiled: secondsSaved > secondsOfCompiling && availableParallelism() > 1, sliceSteps };
 }

@@ -9,7 +9,7 @@ import { applyUpdates, slotsOf, stepNumbersOf, type UpdateRule } from './apply-u
 import { type BatchInput, batchPixels, mixRows, partnersOf, type RowDraws } from './batch-input.js';
 import { companions, dataset, feeds } from './names.js';
 
-/** The parts of a training step. */
+/** Everything from which a training step is built. */
 export interface StepPlan {
   readonly network: Network;
   readonly input: BatchInput;
@@ -155,7 +155,7 @@ function factorsOf(
   return ops.add(other, ops.multiply(ops.subtract(own, other), ops.reshape(partners.part, own.shape)));
 }
 
-/** The rows that a batch was mixed with, and the weight of each row's own image, N × 1. */
+/** The labels of the rows that a batch was mixed with, and the weight of each row's own image, N × 1. */
 interface Partners {
   readonly labels: Value;
   readonly part: Value;

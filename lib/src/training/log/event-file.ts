@@ -66,7 +66,7 @@ function maskedSum(bytes: Uint8Array): Buffer {
   return masked;
 }
 
-/** An event of a log: its time and step, and fields of TensorFlow's message `Event`. */
+/** An event of a log: its step, and further fields of TensorFlow's message `Event`. */
 export interface LogEvent {
   readonly step: number;
   readonly fields: readonly Buffer[];

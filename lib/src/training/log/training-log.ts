@@ -57,7 +57,7 @@ export class TrainingLog {
   }
 
   private async write(file: EventFile, event: LogEvent): Promise<void> {
-    // Nothing after an incomplete record can be read.
+    // A failed write may leave an incomplete record, and nothing after it could be read.
     if (this.hasFailed) return;
     try {
       await file.add([event]);

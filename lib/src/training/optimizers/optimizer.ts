@@ -29,8 +29,8 @@ export interface Optimizer {
   /** Names of the state per trained variable, in its shape and 0 at the start. */
   readonly slots: readonly string[];
   /**
-   * The values that depend on the step, counted from 0 over the whole run. Defaults to the learning rate
-   * alone.
+   * The values that depend on the step, counted from 0 over the whole run, in addition to the learning rate.
+   * Defaults to none.
    */
   numbersOfStep?(step: number): Readonly<Record<string, number>>;
   /** Adds the update of one variable to the graph. @returns the names of the nodes that change variables. */

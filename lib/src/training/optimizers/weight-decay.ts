@@ -23,7 +23,7 @@ export function decayWeights(weightDecay: number, optimizer: Optimizer): Optimiz
 }
 
 /**
- * Applies weight decay after the gradient has been computed with the weight before decay.
+ * Adds the decay of a weight. It runs after the gradient, which depends on the weight before decay.
  * @returns the names of the nodes that change the weight, which must run before the update itself.
  */
 function decayWeight(
