@@ -79,7 +79,7 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
     });
   });
 
-  test('it is already set before the download starts', async () => {
+  test('the download has not started', async () => {
     const cacheDirectory = temporaryFolder();
     const options = { cacheDirectory, directory: '', signal: AbortSignal.abort(new Error('enough')) };
     await expect(downloadEntry(entry, options)).rejects.toThrow('enough');

@@ -26,7 +26,7 @@ describe('the parameters that are found in a notebook', () => {
   });
 
   test.each(lessons)(
-    'of $notebook that are numbers of epochs or units all have a smaller value for a quick run',
+    'of $notebook are all set by a quick run, if they are numbers of epochs or units',
     async (lesson) => {
       const known = Object.keys(await parametersOf(readNotebook(committed(lesson))));
       expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));

@@ -68,7 +68,7 @@ describe.each([10, 40, 150])('the time left of a training run of %i epochs', (co
     },
   );
 
-  test('is estimated with an error below a third, from a tenth of the run after a change of the machine’s load', () => {
+  test('is estimated with an error below a third again, once a tenth of the run has passed since the machine became slower or faster', () => {
     for (const factor of [0.25, 0.5, 2, 4])
       for (const change of [0.3, 0.5, 0.6]) {
         const changed = epochs(count, (done) => (done < change ? 3 : 3 * factor));

@@ -35,7 +35,7 @@ export function findPythons(): Interpreter[] {
       path.join(folder, name),
     ),
   );
-  // A shim that starts another version does not count.
+  // A file in a folder `shims` only starts one of the other interpreters, so it does not count.
   const found = files.filter((file) => existsSync(file) && !file.includes(`${path.sep}shims${path.sep}`));
   return [...new Set(found.map((file) => realpathSync(file)))]
     .map((file) => ({ program: 'Python' as const, version: versionOf(file), file }))

@@ -115,7 +115,7 @@ describe('a training step of the graph', () => {
       });
   });
 
-  it('updates the moving average of the weights by 1 − emaDecay, and by a larger fraction at the start', async () => {
+  it('updates the moving average of the weights by a larger fraction than 1 − emaDecay at the start', async () => {
     const { engine, step } = oneStep(build(), { emaDecay: 0.999 });
     const before = await engine.state();
     await step();

@@ -20,7 +20,9 @@ export interface IgnoredMark {
 const [smallestShare, smallestSide] = [0.02, 3];
 
 /**
- * Minimum crispness of strokes: absolute, and as a fraction of the crispest mark's. Shadows are less crisp.
+ * Minimum crispness of strokes, absolute and as a fraction of the clearest mark's crispness. The larger one applies,
+ * because shadows are less crisp. If even the clearest mark is softer than the absolute minimum, as in a blurred image,
+ * `softest` is used as the fraction.
  */
 const [softest, softestShare] = [0.3, 0.5];
 

@@ -51,8 +51,8 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
     values[at] = Math.max(0, values[at]! - bias) * lamp;
   }
   const strength = { values, rows, columns };
-  // In an enlarged image, edges may be as gradual as those of stains. On even paper, therefore, their height
-  // (the threshold) is compared with `faintest`, not their gradient.
+  // In an enlarged image, the edges of ink may be as gradual as those of stains, so a minimum gradient would lose them. On
+  // even paper, the level halfway up the edges (the threshold) is compared with `faintest` instead.
   const threshold = edgeThreshold(strength, isEven ? 5 * noise : Math.max(faintest, 5 * noise));
   const isInk = isEven ? threshold >= Math.max(faintest, clearOfNoise * noise) : threshold > 0;
   return { ...strength, guess, noise, threshold: isInk ? threshold : 0 };
