@@ -102,7 +102,7 @@ ${table(
 
 ### Convolutional networks
 
-\`createConvolutionalModel()\` and \`mnist-lab train --architecture cnn\` take the same options and three more. Only the default of \`hiddenUnits\` differs.
+\`createConvolutionalModel()\` and \`mnist-lab train --architecture cnn\` take the same options and three more. The defaults of \`hiddenUnits\` and \`dropoutRate\` are [128] and 0 for all datasets.
 
 ${table(
   ['name', 'flag', 'value', 'default', 'description'],
