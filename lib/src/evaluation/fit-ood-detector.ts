@@ -13,6 +13,8 @@ export interface OodDetectorOptions {
    * it is measured on validation images that were varied at random. Defaults to 0.02.
    */
   readonly falsePositiveRate?: number;
+  /** Seed of the generated outliers and of the training on them. Defaults to 1. */
+  readonly seed?: number;
 }
 
 /** Whether a detector can be fitted to a dataset, which needs ten times as many images as classes. */
@@ -46,7 +48,7 @@ const ridge = 0.01;
 export function fitOodDetector(
   model: Sequential,
   validation: Dataset,
-  { falsePositiveRate = 0.02 }: OodDetectorOptions = {},
+  { falsePositiveRate = 0.02, seed = 1 }: OodDetectorOptions = {},
 ): OodDetector {
   const { temperature, classNames, name } = modelMetadata(model);
   const classCount = classNames.length;
@@ -82,7 +84,7 @@ export function fitOodDetector(
     .map((row) => oodScore(row, { classMeans, precision }, temperature))
     .sort((first, second) => first - second);
   const last = Math.min(distances.length - 1, Math.floor((1 - falsePositiveRate) * distances.length));
-  const network = fitOutlierNetwork(model, validation, falsePositiveRate);
+  const network = fitOutlierNetwork(model, validation, { falsePositiveRate, seed });
   const oodDetector = {
     ...{ classMeans, precision, threshold: distances[last]!, falsePositiveRate },
     ...(network && { network }),

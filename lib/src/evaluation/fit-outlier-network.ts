@@ -16,12 +16,12 @@ import { tf } from '../tensorflow.js';
 import { outlierExposures, outlierImages, variedImages } from './outliers/outlier-exposure.js';
 
 const hiddenUnits = [128];
-const [epochs, highestRate] = [5, 0.01];
+const [epochs, highestRate] = [5, 0.015];
 /**
  * Maximum batch size, and minimum number of batches per epoch. With few images, batches are smaller, so that
  * training still takes 300 steps.
  */
-const [largestBatch, fewestBatches] = [256, 60];
+const [largestBatch, fewestBatches] = [512, 60];
 /**
  * Minimum number of images, because fewer do not represent the distribution, and maximum number, because more
  * would only take longer.
@@ -30,18 +30,14 @@ const [fewestImages, mostImages] = [500, 5000];
 /** Fraction of the images used for training. The threshold is measured on the others. */
 const trainedFraction = 0.8;
 /** Varied copies and generated outliers per training image. */
-const [variedRate, outlierRate] = [2, 3];
-/**
- * How strongly images are varied, for training and for the threshold. The threshold uses stronger variations,
- * because images from other sources than the dataset vary more.
- */
-const [trainedStrength, measuredStrength] = [1, 1.75];
+const [variedRate, outlierRate] = [4, 4];
 
 /**
  * Trains a small network to tell images like the validation images from generated outliers.
  *
- * @param falsePositiveRate Fraction of correctly classified held-out images that may be classified as outliers.
- *   They are first varied at random, because users' photos differ from the images of the dataset.
+ * `falsePositiveRate` is the fraction of correctly classified held-out images that may be classified as outliers. They
+ * are first varied at random, because users' photos differ from the images of the dataset.
+ *
  * @returns `undefined` if the preprocessing is neither `'mnist'` nor `'fashion-mnist'`, the images have
  *   colours, or there are too few.
  * @see Hendrycks et al. 2019, "Deep Anomaly Detection with Outlier Exposure".
@@ -49,18 +45,18 @@ const [trainedStrength, measuredStrength] = [1, 1.75];
 export function fitOutlierNetwork(
   model: Sequential,
   validation: Dataset,
-  falsePositiveRate: number,
+  { falsePositiveRate, seed }: { readonly falsePositiveRate: number; readonly seed: number },
 ): OutlierNetwork | undefined {
   const exposure = outlierExposures[modelMetadata(model).preprocessing];
   if (!exposure || validation.channels === 3 || validation.count < fewestImages) return undefined;
-  const random = createRandom(1);
+  const random = createRandom(seed);
   const order = permutation(validation.count, random).subarray(0, mostImages);
   const trained = order.subarray(0, Math.floor(trainedFraction * order.length));
   const copied = Array.from(
     { length: variedRate * trained.length },
     (_, index) => trained[index % trained.length]!,
   );
-  const varied = variedImages(exposure, validation, copied, random, trainedStrength);
+  const varied = variedImages(exposure, validation, copied, random, exposure.trainedStrength);
   const count = outlierRate * trained.length;
   const outliers = outlierImages(exposure, validation, trained, count, random);
   const originals = Array.from(trained, (index) => imageAt(validation, index));
@@ -78,7 +74,7 @@ export function fitOutlierNetwork(
   );
   const network = { hiddenUnits, ...packed(weights), threshold: 0 };
   const heldOut = [...order.subarray(trained.length), ...order.subarray(trained.length)];
-  const others = variedImages(exposure, validation, heldOut, random, measuredStrength);
+  const others = variedImages(exposure, validation, heldOut, random, exposure.measuredStrength);
   const answers = heldOut.map((index) => validation.labels[index]!);
   const scores = scoresOfRight(model, network, others, answers, validation).sort((one, other) => one - other);
   const last = Math.min(scores.length - 1, Math.floor((1 - falsePositiveRate) * scores.length));

@@ -34,33 +34,57 @@ export const outlierFeatureCount = cells * (directions + 1);
  */
 export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: ImageSize): Float32Array {
   const features = new Float32Array(outlierFeatureCount);
-  const grey = (row: number, column: number) =>
-    row < 0 || column < 0 || row >= rows || column >= columns ? 0 : pixels[row * columns + column]! / 255;
   const area = (rows * columns) / cells;
+  // The image with a margin of a pixel, and the cells with a margin of a cell, so that the loops need no checks.
+  const [wide, width] = [columns + 2, side + 2];
+  const grey = new Float32Array((rows + 2) * wide);
+  const sums = new Float32Array(width * width * directions);
+  for (let row = 0, pixel = 0; row < rows; row++) {
+    const cell = cells * directions + Math.floor((row * side) / rows) * side;
+    for (let column = 0; column < columns; column++, pixel++) {
+      const value = pixels[pixel]! / 255;
+      grey[(row + 1) * wide + column + 1] = value;
+      features[cell + Math.floor((column * side) / columns)]! += value / area;
+    }
+  }
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const cell = Math.floor((row * side) / rows) * side + Math.floor((column * side) / columns);
-      features[cells * directions + cell]! += grey(row, column) / area;
-      const right = grey(row, column + 1) - grey(row, column - 1);
-      const down = grey(row + 1, column) - grey(row - 1, column);
+    const y = ((row + 0.5) * side) / rows + 0.5;
+    for (let column = 0, at = (row + 1) * wide + 1; column < columns; column++, at++) {
+      const right = grey[at + 1]! - grey[at - 1]!;
+      const down = grey[at + wide]! - grey[at - wide]!;
       if (right === 0 && down === 0) continue;
       const strength = (Math.sqrt(right * right + down * down) * 16) / area;
-      const turns = (Math.atan2(down, right) / (2 * Math.PI) + 1) * directions;
-      const [direction, turned] = [Math.floor(turns), turns % 1];
-      const y = ((row + 0.5) * side) / rows - 0.5;
-      const x = ((column + 0.5) * side) / columns - 0.5;
+      const turns = turnOf(right, down) * directions;
+      const direction = Math.floor(turns) % directions;
+      const next = (direction + 1) % directions;
+      const turned = turns % 1;
+      const x = ((column + 0.5) * side) / columns + 0.5;
       for (let corner = 0; corner < 4; corner++) {
-        const [cellRow, cellColumn] = [Math.floor(y) + (corner >> 1), Math.floor(x) + (corner & 1)];
-        if (cellRow < 0 || cellColumn < 0 || cellRow >= side || cellColumn >= side) continue;
+        const cellRow = Math.floor(y) + (corner >> 1);
+        const cellColumn = Math.floor(x) + (corner & 1);
         const near = strength * (1 - Math.abs(y - cellRow)) * (1 - Math.abs(x - cellColumn));
-        const at = (cellRow * side + cellColumn) * directions;
-        features[at + (direction % directions)]! += near * (1 - turned);
-        features[at + ((direction + 1) % directions)]! += near * turned;
+        const first = (cellRow * width + cellColumn) * directions;
+        sums[first + direction]! += near * (1 - turned);
+        sums[first + next]! += near * turned;
       }
     }
   }
-  for (let at = 0; at < cells * directions; at++) features[at] = 0.7 * Math.sqrt(features[at]!);
+  for (let at = 0; at < cells * directions; at++) {
+    const cell = Math.floor(at / directions);
+    const from = (Math.floor(cell / side) + 1) * width + (cell % side) + 1;
+    features[at] = 0.7 * Math.sqrt(sums[from * directions + (at % directions)]!);
+  }
   return features;
+}
+
+/**
+ * The direction of a gradient, as a fraction of a turn. It is exact for multiples of 45° and at most 4° off between
+ * them, and takes much less time than an arctangent.
+ */
+function turnOf(right: number, down: number): number {
+  const quarter = Math.abs(down) / (Math.abs(right) + Math.abs(down));
+  if (down >= 0) return (right >= 0 ? quarter : 2 - quarter) / 4;
+  return (right < 0 ? 2 + quarter : 4 - quarter) / 4;
 }
 
 /** Sizes of a network's layers, from its inputs to its outputs. */

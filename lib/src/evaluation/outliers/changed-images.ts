@@ -6,18 +6,46 @@ import { between, combined, drawingSize } from './drawing.js';
 /** Maps a point of the result to a point of the original image. All coordinates are from 0 to 1. */
 type Source = (x: number, y: number) => readonly [x: number, y: number];
 
-/** Warps an image: each pixel of the result is sampled at the point that `source` returns. */
+/** Distance in pixels between the points at which the source of a warp is computed. */
+const spacing = 4;
+
+/**
+ * Warps an image: each pixel of the result is sampled at the point that `source` returns. To save time, `source` is
+ * called for every fourth row and column only. Between them, its points are interpolated.
+ */
 export function warp(image: FloatImage, source: Source, size: ImageSize = drawingSize): FloatImage {
   const { rows, columns } = size;
+  const width = Math.ceil(columns / spacing) + 1;
+  const x = new Float32Array(width * (Math.ceil(rows / spacing) + 1));
+  const y = new Float32Array(x.length);
+  for (let at = 0; at < x.length; at++) {
+    const [column, row] = [(at % width) * spacing, Math.floor(at / width) * spacing];
+    const [right, down] = source((column + 0.5) / columns, (row + 0.5) / rows);
+    x[at] = right * image.columns - 0.5;
+    y[at] = down * image.rows - 0.5;
+  }
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const [x, y] = source((column + 0.5) / columns, (row + 0.5) / rows);
-      values[row * columns + column] = sample(image, y * image.rows - 0.5, x * image.columns - 0.5);
+    const down = (row % spacing) / spacing;
+    const above = Math.floor(row / spacing) * width;
+    for (let cell = 0; cell < width - 1; cell++) {
+      const at = above + cell;
+      const [firstX, nextX] = [mixed(x, at, width, down), mixed(x, at + 1, width, down)];
+      const [firstY, nextY] = [mixed(y, at, width, down), mixed(y, at + 1, width, down)];
+      const end = Math.min(columns, (cell + 1) * spacing);
+      for (let column = cell * spacing; column < end; column++) {
+        const right = (column % spacing) / spacing;
+        const fromRow = firstY + right * (nextY - firstY);
+        values[row * columns + column] = sample(image, fromRow, firstX + right * (nextX - firstX));
+      }
     }
   }
   return { values, rows, columns };
 }
+
+/** Interpolates between a value and the one below it. */
+const mixed = (values: Float32Array, at: number, width: number, down: number): number =>
+  values[at]! + down * (values[at + width]! - values[at]!);
 
 /** Bilinear interpolation between pixels, 0 outside the image. */
 function sample({ values, rows, columns }: FloatImage, row: number, column: number): number {
@@ -26,9 +54,8 @@ function sample({ values, rows, columns }: FloatImage, row: number, column: numb
   if (top < 0 || left < 0 || top + 1 >= rows || left + 1 >= columns) return 0;
   const [down, right] = [row - top, column - left];
   const at = top * columns + left;
-  const upper = values[at]! + right * (values[at + 1]! - values[at]!);
-  const lower = values[at + columns]! + right * (values[at + columns + 1]! - values[at + columns]!);
-  return upper + down * (lower - upper);
+  const upper = mixed(values, at, columns, down);
+  return upper + right * (mixed(values, at + 1, columns, down) - upper);
 }
 
 /** A random warp that turns, slants, stretches and bends. */
@@ -76,11 +103,14 @@ export function byAnotherHand(image: FloatImage, random: Random, strength: numbe
 /** Thresholds the ink softly at a random level, which changes the width of strokes. */
 function sharpened(image: FloatImage, random: Random): FloatImage {
   const soft = random.next() < 0.5 ? blurred(image) : image;
-  const most = soft.values.reduce((largest, value) => Math.max(largest, value), 0.01);
+  let most = 0.01;
+  for (const value of soft.values) if (value > most) most = value;
   const [level, sharpness] = [between(random, 0.2, 0.6), between(random, 1.2, 4)];
-  const values = soft.values.map((value) =>
-    value < 0.02 ? 0 : Math.min(1, Math.max(0, 0.5 + sharpness * (value / most - level))),
-  );
+  const values = new Float32Array(soft.values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = soft.values[at]!;
+    if (value >= 0.02) values[at] = Math.min(1, Math.max(0, 0.5 + sharpness * (value / most - level)));
+  }
   return { ...soft, values };
 }
 
@@ -144,6 +174,11 @@ export function glued(one: FloatImage, other: FloatImage, random: Random): Float
 
 /** Swaps the upper and lower halves of an image and, half of the time, also the left and right ones. */
 export function shuffled(one: FloatImage, random: Random): FloatImage {
-  const right = random.next() < 0.5 ? 0.5 : 0;
-  return warp(one, (x, y) => [0.14 + 0.72 * ((x + right) % 1), 0.14 + 0.72 * ((y + 0.5) % 1)]);
+  const { values, rows, columns } = warp(one, (x, y) => [0.14 + 0.72 * x, 0.14 + 0.72 * y]);
+  const right = random.next() < 0.5 ? columns / 2 : 0;
+  const swapped = values.map((_, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    return values[((row + rows / 2) % rows) * columns + ((column + right) % columns)]!;
+  });
+  return { values: swapped, rows, columns };
 }

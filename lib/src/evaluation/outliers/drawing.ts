@@ -88,7 +88,7 @@ export function fillOutline(outline: Line): FloatImage {
 /** Rounds the corners of a line by cutting them (Chaikin 1974). Its ends do not move. */
 export function rounded(line: Line): Line {
   let places = line;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     const cut = places
       .slice(1)
       .flatMap((to, index): Line => [mix(places[index]!, to, 0.25), mix(places[index]!, to, 0.75)]);

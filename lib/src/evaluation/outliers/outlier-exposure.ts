@@ -27,6 +27,10 @@ export interface OutlierExposure {
   readonly frame: (drawing: FloatImage, size: ImageSize) => Uint8Array;
   /** Varies an image as another writer or camera would. */
   readonly vary: (example: Example, random: Random, strength: number) => FloatImage;
+  /** How strongly images are varied for training. */
+  readonly trainedStrength: number;
+  /** The same for measuring the threshold. It is larger, because images from other sources than the dataset vary more. */
+  readonly measuredStrength: number;
   /** Generators of outliers, used in turn. One that is listed twice is used twice as often. */
   readonly ways: (classNames: readonly string[]) => readonly MakeOutlier[];
 }
@@ -46,6 +50,8 @@ const byAnyHand =
 
 const characters: OutlierExposure = {
   frame: framedCharacter,
+  trainedStrength: 1.5,
+  measuredStrength: 1.9,
 
   vary({ image, className }, random, strength) {
     const isRedrawn = isDigit(className) && random.next() < 0.55;
@@ -71,20 +77,15 @@ const characters: OutlierExposure = {
     const drawn = Object.values(penDrawings).map(byAnyHand);
     // Letters and made-up characters are the outliers most often mistaken for digits.
     const { madeUp, onLattice } = penDrawings;
-    const characters = [madeUp!, onLattice!, drawLetter].map(byAnyHand);
-    return [
-      ...Array(2)
-        .fill([...others, ...drawn])
-        .flat(),
-      ...Array(4)
-        .fill([...characters, turns])
-        .flat(),
-    ];
+    const characters = [madeUp!, onLattice!, ...Array<MakeOutlier>(4).fill(drawLetter)].map(byAnyHand);
+    return [...others, ...drawn, ...characters, turns];
   },
 };
 
 const garments: OutlierExposure = {
   frame: framedGarment,
+  trainedStrength: 1,
+  measuredStrength: 1.75,
   vary: ({ image }, random, strength) => inAnotherCatalogue(image, random, strength),
   ways: () =>
     Object.values(badPhotos).map(
