@@ -9,7 +9,8 @@ import {
   tf,
 } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
+import { javascriptNetwork } from '../../lib/src/models/javascript-network.js';
+import { batchShape, predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
 
 const random = createRandom(1);
 const images = Uint8Array.from({ length: 20 * 784 }, () => random.integer(256));
@@ -54,7 +55,7 @@ describe('predictProbabilities()', () => {
     const scaled = Float32Array.from(images, (pixel) => Math.fround(pixel * factor) - offset);
     const inputs = tf.tensor2d(scaled, [20, 784]);
     const wanted = (model.predict(inputs) as typeof inputs).dataSync();
-    expect(predictWithTensorflow(model, images)).toEqual(wanted);
+    expect(predictWithTensorflow(model, images, batchShape(model, images))).toEqual(wanted);
     predictProbabilities(model, images).forEach((probability, index) => {
       expect(probability).toBeCloseTo(wanted[index]!, 6);
     });
@@ -93,6 +94,19 @@ describe('predictProbabilities()', () => {
     const before = tf.memory().numTensors;
     predictProbabilities(model, images);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.each([
+    ['in JavaScript', () => tf.layers.flatten({ inputShape: [2, 3] })],
+    ['in TensorFlow', () => tf.layers.thresholdedReLU({ inputShape: [6] })],
+  ])('rejects outputs that are not probabilities, computed %s', (where, layer) => {
+    const model = tf.sequential({ layers: [layer()] });
+    expect(javascriptNetwork(model) !== undefined).toBe(where === 'in JavaScript');
+    expect(predictProbabilities(model, Uint8Array.of(255, 0, 0, 0, 0, 0))[0]).toBe(1);
+    setModelMetadata(model, { name: 'open', inputScaling: { mean: 0, standardDeviation: 0.5 } });
+    expect(() => predictProbabilities(model, images.subarray(0, 60))).toThrow(
+      /^Predicting with model "open": expected its last layer to return probabilities but found 1\.\d+\./,
+    );
   });
 
   it('rejects a number of pixels that is not a multiple of the image size', () => {
