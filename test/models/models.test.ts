@@ -98,7 +98,7 @@ describe('predictProbabilities()', () => {
 
   it.each([
     ['in JavaScript', () => tf.layers.flatten({ inputShape: [2, 3] })],
-    ['in TensorFlow', () => tf.layers.thresholdedReLU({ inputShape: [6] })],
+    ['in TensorFlow', () => tf.layers.thresholdedReLU({ inputShape: [6], theta: 0 })],
   ])('rejects outputs that are not probabilities, computed %s', (where, layer) => {
     const model = tf.sequential({ layers: [layer()] });
     expect(javascriptNetwork(model) !== undefined).toBe(where === 'in JavaScript');
