@@ -184,7 +184,7 @@ test.each([
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
   [[], 4, 'no readable model.json was found'],
 ])(
-  'export of a nonexistent model with the arguments %j is rejected with exit code %i',
+  'export of a missing model with the arguments %j is rejected with exit code %i',
   async (words, wanted, message) => {
     const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
     expect(code).toBe(wanted);
