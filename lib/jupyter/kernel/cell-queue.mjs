@@ -23,8 +23,8 @@ const arrivalMilliseconds = 20;
 export class CellQueue {
   #count = 0;
   /**
-   * The cell that running code belongs to, even after that cell has ended. @type
-   * {AsyncLocalStorage<RunningCell>}
+   * The cell that running code belongs to, even after that cell has ended.
+   * @type {AsyncLocalStorage<RunningCell>}
    */
   #owner = new AsyncLocalStorage();
   /** @type {RunningCell | undefined} */
@@ -64,8 +64,8 @@ export class CellQueue {
 
   /** @param {Request} request */
   async add(request) {
-    // A SIGINT sent before this request may be handled after it in the same turn. Wait a turn, so that it does not
-    // stop this cell.
+    // A SIGINT sent before this request may be handled after it in the same turn. Wait a turn, so that the SIGINT
+    // does not stop this cell.
     await setImmediate();
     this.#waiting.push(request);
     if (this.running) return;

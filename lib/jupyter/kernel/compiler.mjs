@@ -49,7 +49,7 @@ export class Compiler {
     this.#thread ?? this.#start();
     const number = ++this.#count;
     return new Promise((resolve, reject) => {
-      // Measure from the start of the thread, because starting it takes long on a busy machine.
+      // Count only while the thread is ready, because starting it takes long on a busy machine.
       const timer = setInterval(() => {
         if (!this.#isReady) return;
         seconds += 1;
@@ -78,8 +78,9 @@ export class Compiler {
   }
 
   /**
-   * Makes the declarations of the last compiled cell visible to later cells. @param {string} code @param
-   * {readonly string[]} missing
+   * Makes the declarations of the last compiled cell visible to later cells.
+   * @param {string} code
+   * @param {readonly string[]} missing
    */
   async keep(code, missing) {
     this.#past = [...this.#past, { code, missing }];

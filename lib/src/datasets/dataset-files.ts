@@ -178,7 +178,7 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
   }
 }
 
-/** Reads a file, or returns undefined if it does not exist. A file that is too large is not read. */
+/** Reads a file, or returns undefined if it does not exist. Throws a `WrongFileError` if it is too large. */
 async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
   try {
     const size = await regularFileSize(file, Number.POSITIVE_INFINITY);

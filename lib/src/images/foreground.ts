@@ -20,11 +20,11 @@ const smallest = 0.02;
 const colourCount = 4;
 
 /**
- * Separates an image's foreground from its background. The background is described by the outermost pixels: a
- * few colours found by k-means. The foreground is the largest connected region that differs from all of them
- * by about twice as much as most outermost pixels do. Its holes are filled.
+ * Separates an image's foreground from its background. The background is described by the outermost pixels: a few
+ * colours found by k-means. The foreground is the largest connected region that differs from all of them at least
+ * twice as much as 90% of the outermost pixels do. Its holes are filled.
  *
- * @returns `undefined` if nothing stands out.
+ * @returns `undefined` if no region stands out that covers at least 2% of the image.
  * @see Lloyd 1982, "Least Squares Quantization in PCM", on k-means.
  */
 export function findForeground(picture: GreyImage | ColourField): Foreground | undefined {
@@ -112,7 +112,9 @@ function squaredDistance(
   return sum;
 }
 
-/** Marks every pixel that the background cannot reach from the image's edge without crossing the region. */
+/**
+ * Marks the region and its holes: all pixels that no path from the image's edge reaches without crossing the region.
+ */
 function fillHoles(labels: Int32Array, label: number, size: ImageSize): Uint8Array {
   const { columns } = size;
   const inside = new Uint8Array(labels.length).fill(1);

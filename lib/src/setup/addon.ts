@@ -20,7 +20,8 @@ const stampOf = (tfjsNode: string) => path.join(path.dirname(addonFile(tfjsNode)
 const sources = (tfjsNode: string) => [
   path.join(tfjsNode, 'binding', 'tfjs_backend.cc'),
   path.join(tfjsNode, 'binding', 'tfjs_binding.cc'),
-  // On macOS, quiet-log.cc has no effect, because macOS's linker binds each symbol to one library.
+  // On Linux, quiet-log.cc replaces a function of TensorFlow's library. On macOS, it has no effect, because
+  // macOS's linker binds each symbol to one library.
   ...(process.platform === 'linux' ? [quietLog] : []),
 ];
 

@@ -84,7 +84,7 @@ export async function downloadWheel(
   return path.join(folder, file);
 }
 
-// Prints the number of unpacked bytes, one line per 16 MB.
+// Prints the numbers of unpacked bytes and of all bytes, one line per 16 MB.
 const unpackScript = `
 import os, sys, zipfile
 wheel, folder, *prefixes = sys.argv[1:]

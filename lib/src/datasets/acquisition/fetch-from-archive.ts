@@ -123,7 +123,7 @@ async function* readEntry(
   name: string,
 ): AsyncGenerator<Uint8Array> {
   if (!entry) throw new SyntaxError(`the archive does not contain ${name}`);
-  // Reading checks that the file has exactly the length stated in the directory.
+  // yauzl fails if the file does not have the length stated in the directory, so it need not be checked here.
   const bytes: Readable = await readable(() => archive.openReadStreamPromise(entry));
   try {
     yield* bytes;

@@ -13,8 +13,8 @@ const outputs = { result: 0, mean: 1, variance: 2 } as const;
 /** Normalises each channel of images, N × rows × columns × channels, over a batch. */
 export const batchNormalization = {
   /**
-   * Normalises to mean `offset` and standard deviation `scale` per channel. An optional fourth input
-   * (`int32`, a scalar) is the number of valid rows. All other rows become 0.
+   * Normalises to mean `offset` and standard deviation `scale` per channel. An optional fourth input (`int32`, a
+   * scalar) is the number of valid rows, which come first. All other rows become 0.
    */
   batchNormalize: defineOperation<Epsilon>({
     compose: (ops, [images, scale, offset, count], { epsilon }) => {
