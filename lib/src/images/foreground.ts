@@ -5,7 +5,10 @@ import { findComponents } from './ink/components.js';
 
 /** An object on an image's background, such as a garment or a sheet of paper. */
 export interface Foreground extends ImageSize {
-  /** Mask, rows × columns, row-major: 1 for each pixel of the object, 0 for the background. */
+  /**
+   * Mask of the image, which was shrunk to rows × columns, row-major: 1 for each pixel of the object, 0 for the
+   * background.
+   */
   readonly inside: Uint8Array;
   readonly box: BoundingBox;
 }

@@ -14,8 +14,8 @@ import { gunzipStream } from './gunzip-stream.js';
 import { type FetchContext, storeFile, storing } from './store-file.js';
 
 /**
- * Downloads a zip archive, verifies it, and extracts the gzipped files. The archive is kept for the other
- * datasets that it contains.
+ * Downloads a zip archive, verifies it, and extracts the gzipped files. The archive is kept for the other datasets
+ * that it contains, and downloaded only once.
  */
 export async function fetchFromArchive(
   source: ArchiveSource,
