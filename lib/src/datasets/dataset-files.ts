@@ -23,7 +23,7 @@ export interface LocationOptions {
    */
   readonly directory?: string;
   /**
-   * Folder for verified downloads. Defaults to `data/` in an mnist-lab project, otherwise to a folder in the
+   * Folder for verified downloads. Defaults to `data/` in a clone of mnist-lab, outside of one to a folder in the
    * user's cache folder.
    */
   readonly cacheDirectory?: string;
@@ -44,8 +44,8 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
 }
 
 /**
- * The cache folder: `data/` of the mnist-lab project that contains `from`, otherwise a folder in the user's
- * cache folder.
+ * The cache folder: `data/` of the clone of mnist-lab that contains `from`, otherwise a folder in the user's cache
+ * folder.
  *
  * @param from Defaults to the working directory. Its parents are searched too, because a notebook runs in its
  *   own folder.

@@ -133,7 +133,7 @@ function isBmp(bytes: Uint8Array): boolean {
   return bytes.length > 26 && bytes[0] === 0x42 && bytes[1] === 0x4d;
 }
 
-/** Decodes a BMP file, which sharp cannot. Rejects an image with too many pixels before allocating memory. */
+/** Decodes a BMP file, because sharp cannot. Rejects an image with too many pixels before allocating memory. */
 function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];

@@ -65,7 +65,8 @@ function kMeans(points: Float32Array, channels: number): Float64Array {
     .map((place) => ({ place, sum: brightness(place) }))
     .sort((one, other) => one.sum - other.sum);
   const centres = new Float64Array(colourCount * channels);
-  // Start from the colours at evenly spaced positions in the order of brightness.
+  // Start from colours at evenly spaced positions in the order of brightness: unlike a random start, this is
+  // reproducible.
   for (let index = 0; index < colourCount; index++) {
     const { place } = sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!;
     centres.set(points.subarray(place, place + channels), index * channels);

@@ -78,7 +78,7 @@ export function sizeOf({ box }: { readonly box: BoundingBox }): number {
   return Math.max(box.rows, box.columns);
 }
 
-/** Crispness of a mark's outline, weighted by its strength. */
+/** How clear a mark is: the strength of its outline times the square of its crispness. */
 function clarity({ edge, crispness }: MeasuredMark): number {
   return edge * crispness ** 2;
 }
