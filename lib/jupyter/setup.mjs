@@ -28,7 +28,8 @@ import { projectAt } from './project.mjs';
  * @property {number} room disk space that it needs, in bytes
  * @property {() => boolean} isDone whether its result exists, is complete and up to date. Fast, because it is
  *   checked at every start
- * @property {(tools: Tools) => Promise<string>} run runs the step, tests the result and writes its stamp
+ * @property {(tools: Tools) => Promise<string>} run runs the step, tests the result and writes its stamp (see
+ *   `stamp.cjs`)
  */
 
 const here = path.dirname(fileURLToPath(import.meta.url));

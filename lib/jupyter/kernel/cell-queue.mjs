@@ -104,7 +104,8 @@ export class CellQueue {
     const { failure, text } = await this.#owner.run(cell, () =>
       cell.run(() => this.cells.run(String(code), cell)),
     );
-    // JupyterLab has shown a late failure below its own cell. To other clients, the next cell reports it.
+    // JupyterLab, which accepts requests for input, has shown a late failure below its own cell. To other
+    // clients, the next cell reports it.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
     if (report) cell.output.fail(report);
     if (text && !report) cell.output.result(text, cell.count);

@@ -14,8 +14,8 @@ import { TooMuchCodeError } from './traceback.mjs';
 const stackMegabytes = 256;
 
 /**
- * Time limit for compiling a cell. The limit applies only if the process has also used half of this time as CPU
- * time, because on a busy machine the compiler may wait for the processor.
+ * Time limit in seconds for compiling a cell. The limit applies only if the process has also used half of this
+ * time as CPU time, because on a busy machine the compiler may wait for the processor.
  */
 const longestSeconds = 60;
 

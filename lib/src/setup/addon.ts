@@ -45,8 +45,8 @@ function compilerArguments(tfjsNode: string, output: string): string[] {
 }
 
 /**
- * The inputs of the addon's stamp: everything that determines its content. They contain no absolute paths, so
- * the stamp stays valid if the project is moved.
+ * The inputs of the addon's stamp, which records that the addon is complete (see `plain/stamp.cjs`): everything
+ * that determines its content. They contain no absolute paths, so the stamp stays valid if the project is moved.
  */
 function addonInputs(tfjsNode: string) {
   const binding = path.join(tfjsNode, 'binding');

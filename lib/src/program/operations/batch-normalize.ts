@@ -83,7 +83,7 @@ export const batchNormalization = {
       );
     },
   }),
-  /** Appends rows of 0, so that there are `size` rows. The second input is the number of rows before. */
+  /** Appends rows of 0, so that there are `size` rows. The second input is the number of rows of the first input. */
   fillRows: defineOperation<{ readonly size: number }>({
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], { size }, result) {
