@@ -10,8 +10,8 @@ import { runRecorded } from './run-recorded.js';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
-// A single layer, so that training on the real 60,000 images takes a second. With fewer than 500 images for
-// validation, the out-of-distribution detector is not a network, whose training takes ten seconds.
+// A single layer, so that training on the real 60,000 images takes a second. With fewer than 500 validation images,
+// the out-of-distribution detector has no network, which would take ten seconds to train.
 const layer = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01'];
 const small = [...layer, '--validation-size', '0.005', '--epochs'];
 

@@ -163,7 +163,7 @@ describe('predictionsFigure()', () => {
 });
 
 describe('a class', () => {
-  it('has the same colour in every figure', () => {
+  it('has the same colour in histograms, component maps, ROC curves and class counts', () => {
     const third = classColour(2);
     expect(trace(intensityHistogramFigure(dataset), 'cat').line).toMatchObject({ color: third });
     const map = { coordinates: new Float32Array(dataset.count * 2), explainedVarianceRatio: [0.5, 0.2] };

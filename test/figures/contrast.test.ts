@@ -69,7 +69,7 @@ describe.each(themes)('on a %s page', (theme) => {
   });
 });
 
-it.each(themes)('text has enough contrast in the %s theme of JupyterLab', (theme) => {
+it.each(themes)('chart text has enough contrast in the %s theme of JupyterLab', (theme) => {
   const { ground, shown } = inJupyterLab[theme];
   let seen = 0;
   for (const { name, inLab } of drawn) {

@@ -105,7 +105,7 @@ test('comments, messages, test names, documentation and lessons contain no banne
   expect(found).toEqual([]);
 });
 
-test('the help text of every option has at most 80 characters', () => {
+test('the help text of every training and sweep option has at most 80 characters and no full stop', () => {
   const helps = [...flagsOf(trainingOptions), ...flagsOf(sweepOptions)].map(({ option }) => option.help);
   expect(helps.length).toBeGreaterThan(30);
   expect(helps.filter((help) => help.length > 80 || /[.]$/.test(help))).toEqual([]);

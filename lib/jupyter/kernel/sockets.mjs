@@ -22,8 +22,8 @@ import { readMessage, writeMessage } from './messages.mjs';
  */
 
 /**
- * With a high-water mark, ZeroMQ would drop messages if a thousand are pending. With a send timeout, the
- * zeromq package would delay every 513th message until the next turn of the event loop, and reject any
+ * With a high-water mark, ZeroMQ would drop messages if a thousand are pending. With a send timeout other than 0,
+ * the zeromq package would delay every 513th message until the next turn of the event loop, and reject any
  * message sent before that.
  */
 const atOnce = { sendHighWaterMark: 0, sendTimeout: 0 };

@@ -12,7 +12,7 @@ import { inputLength } from './shapes.js';
 const multiplicationsPerCall = 2e6;
 /** Number of multiplications that JavaScript computes in the time that loading the native library takes. */
 const multiplicationsOfLoading = 3e8;
-/** Number of multiplications that JavaScript has computed so far because the native library is not loaded. */
+/** Number of multiplications of all predictions so far, counted until the native library is loaded. */
 let multiplicationsBeforeLoading = 0;
 
 /**

@@ -43,7 +43,7 @@ export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Fl
     batch.set(pixels.subarray(start * length, end * length));
     // A model with a fixed batch size may keep state from the previous batch, which must not affect this one.
     if (fixedCount !== null) model.resetStates();
-    // Return nothing from here: tidy() would search the array for tensors.
+    // Return nothing from here: tidy() would search a returned array for tensors.
     tf.tidy(() => {
       // TensorFlow scales a batch several times as fast as a loop in JavaScript.
       const inputs = scalePixels(arranged(tf.tensor(batch, [rows, length], 'float32')), inputScaling);
@@ -56,7 +56,10 @@ export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Fl
   return probabilities;
 }
 
-/** Rejects values that are not probabilities, which a custom layer may return. NaN passes: callers report it. */
+/**
+ * Rejects values that are not probabilities, which a custom layer may return. NaN passes here, and is rejected when
+ * predictions are evaluated.
+ */
 function checkRange(probabilities: Float32Array, name: string): void {
   const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
   if (wrong !== undefined)

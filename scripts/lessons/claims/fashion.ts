@@ -16,7 +16,7 @@ import {
 
 const [shirt, others, tops, shoes] = [6, [0, 2, 3, 4], [0, 2, 3, 4, 6], [5, 7, 9]];
 
-/** Confusions between shirts and similar classes, in either direction. */
+/** Number of confusions between shirts and similar classes, in either direction. */
 const errorsWithShirts = (run: LessonOutputs) =>
   mistakesIn(
     run,

@@ -22,8 +22,8 @@ export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: numb
 }
 
 /**
- * Pads the image with a frame of paper, one pixel wide. The frame repeats the outermost pixels, without the strokes
- * that touch them.
+ * Pads the image with a frame of paper, one pixel wide. The frame repeats the outermost pixels, but without strokes.
+ * Strokes that touch the image's edge are then surrounded by paper, so they are filled too.
  */
 function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Extreme): FloatImage {
   const edge: number[] = [];
@@ -72,7 +72,8 @@ function unframe(framed: FloatImage, { rows, columns }: ImageSize): FloatImage {
 }
 
 /**
- * The extreme of the square of 2 × radius + 1 pixels around each pixel. The image's edge is repeated outside.
+ * The extreme of the square around each pixel, whose side is 2 × radius + 1 pixels. The image's edge is repeated
+ * outside.
  */
 function slide(field: FloatImage, extreme: Extreme, radius: number): FloatImage {
   const { rows, columns } = field;
