@@ -97,7 +97,7 @@ test('train --log-dir writes TensorBoard files, and prints how to show them', as
   expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
 }, 60_000);
 
-test('train --architecture cnn takes options from flags and --config, and works with --checkpoint and --log-dir', async () => {
+test('train --architecture cnn takes options from flags and --config, and can be combined with --checkpoint and --log-dir', async () => {
   const folder = file('bars');
   await drawBars(folder);
   writeFileSync(file('cnn.json'), JSON.stringify({ architecture: 'cnn', filters: [2, 3], epochs: 1 }));

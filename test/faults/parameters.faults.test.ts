@@ -26,7 +26,7 @@ function expectRefusal(error: unknown, begin: RegExp): void {
 }
 
 test(
-  `train() rejects each of ${cases} random sets of options, or prepares training with it`,
+  `prepareTraining() rejects each of ${cases} random sets of options, or returns valid settings`,
   tried(cases),
   async () => {
     const model = createDenseClassifier(small);

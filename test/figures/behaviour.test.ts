@@ -135,7 +135,7 @@ describe('topLossesFigure()', () => {
     for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+%$/);
   });
 
-  it('states that there are none if no image is misclassified', () => {
+  it('shows the note "There are none." if no image is misclassified, and so does confusedPairsFigure()', () => {
     const certain = new Float32Array(dataset.count * 3);
     dataset.labels.forEach((label, index) => {
       certain[index * 3 + label] = 1;

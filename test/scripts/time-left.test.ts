@@ -18,11 +18,11 @@ test('the remaining time of a run is scaled by the speed of its finished cells',
   expect(secondsLeft(recorded, [0, 5], 10)).toBe(30);
 });
 
-test('the speed of a run is measured over its latest cells, back to a recorded total of ten seconds', () => {
+test('the speed of a run is measured over its latest finished cells whose recorded times add up to at least ten seconds', () => {
   expect(secondsLeft(records(30, 6, 6, 60), [300, 6, 6], 0)).toBe(60);
 });
 
-test('the speed of a run is assumed to be as recorded if its finished cells are recorded with only a second', () => {
+test('the speed of a run is assumed to be as recorded if the recorded times of its finished cells add up to under three seconds', () => {
   expect(secondsLeft(records(1, 60), [9], 0)).toBe(60);
 });
 
