@@ -48,7 +48,7 @@ async function commandTime(image: Buffer): Promise<number> {
     const words = ['predict', path.join(folder, 'model'), path.join(folder, 'image')];
     return await median(5, () => {
       const { status, stderr } = spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' });
-      // 5: the model finds the image out of distribution.
+      // Exit code 5 means that the image is out of distribution.
       if (status !== 0 && status !== 5) throw new Error(`mnist-lab ${words.join(' ')}: ${stderr}`);
     });
   } finally {

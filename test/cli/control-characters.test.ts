@@ -79,7 +79,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
   );
 });
 
-test('every command prints the names of classes and files without control characters', {
+test('inspect, train, evaluate, predict and export print the names of classes and files without control characters', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();

@@ -39,7 +39,7 @@ test('export writes a TypeScript module with the function predict()', async () =
   expect(readFileSync(file, 'utf8')).toContain('export function predict(');
 });
 
-test('export --weight-bits 8 reports the accuracy lost if test images are available', async () => {
+test('export --weight-bits 8 reports the accuracies with 8-bit and 32-bit weights if test images are available', async () => {
   const folder = temporaryFolder();
   const model = createDigitModel({ hiddenUnits: [8] });
   await saveModel(model, folder, { trainedWith: { dataset: 'mnist' } });
@@ -183,8 +183,11 @@ test.each([
   [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
   [[], 4, 'no readable model.json was found'],
-])('export rejects the arguments %j', async (words, wanted, message) => {
-  const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
-  expect(code).toBe(wanted);
-  expect(err).toContain(message);
-});
+])(
+  'export of a missing model with the arguments %j is rejected with exit code %i',
+  async (words, wanted, message) => {
+    const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
+    expect(code).toBe(wanted);
+    expect(err).toContain(message);
+  },
+);

@@ -56,7 +56,7 @@ test('init writes nothing if one of its files exists already', async () => {
   expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine');
 });
 
-test('init adds to an existing project only the notebook and its sample images, which pass inspection', async () => {
+test('init --template own-pictures adds only a notebook and sample images to a project, and the images pass inspection', async () => {
   const [fresh, existing] = [temporaryFolder(), temporaryFolder()];
   writeFileSync(path.join(existing, 'package.json'), '{}');
   mkdirSync(path.join(existing, 'notebooks'));

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
-/** Runs a command line in a process of its own, and returns its output and the loaded files. */
+/** Runs a command line in a process of its own, and returns its output and the JavaScript files that it loaded. */
 async function runAlone(...words: readonly string[]): Promise<{ files: string[]; out: string }> {
   const script = `
     process.argv.splice(1, 0, 'mnist-lab');
@@ -68,7 +68,7 @@ test.each([
   ['a convolutional network', () => createConvolutionalModel(), false],
   ['a recurrent network, which only TensorFlow can run', recurrent, true],
 ] as const)(
-  'predict with %s loads only the libraries that it needs, and answers as in this process',
+  'predict with %s loads only the libraries that it needs, and prints the probabilities of classifyImage()',
   async (_, make, needsTensorflow) => {
     const folder = temporaryFolder();
     const [model, image] = [path.join(folder, 'model'), path.join(folder, 'one.svg')];

@@ -10,8 +10,8 @@ import { runRecorded } from './run-recorded.js';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
-// A single layer, so that training on the real 60,000 images takes a second. With fewer than 500 images for
-// validation, the out-of-distribution detector is not a network, whose training takes ten seconds.
+// A single layer, so that training on the real 60,000 images takes a second. With fewer than 500 validation images,
+// the out-of-distribution detector has no network, which would take ten seconds to train.
 const layer = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01'];
 const small = [...layer, '--validation-size', '0.005', '--epochs'];
 
@@ -97,7 +97,7 @@ test('train --log-dir writes TensorBoard files, and prints how to show them', as
   expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
 }, 60_000);
 
-test('train --architecture cnn takes options from flags and --config, and works with --checkpoint and --log-dir', async () => {
+test('train --architecture cnn takes options from flags and --config, and can be combined with --checkpoint and --log-dir', async () => {
   const folder = file('bars');
   await drawBars(folder);
   writeFileSync(file('cnn.json'), JSON.stringify({ architecture: 'cnn', filters: [2, 3], epochs: 1 }));

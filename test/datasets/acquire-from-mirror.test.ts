@@ -67,7 +67,7 @@ describe('downloading a dataset from a mirror', () => {
   });
 });
 
-describe('after a failed download from one mirror, the error states the reason, and another mirror is tried', () => {
+describe('a failed download from a mirror', () => {
   test.each<[string, Answer, string]>([
     [
       'answers with a web page',
@@ -133,18 +133,21 @@ describe('after a failed download from one mirror, the error states the reason, 
       'the server sent 8 bytes in 1000 ms, expected at least 4000 per second',
     ],
     ['closes the connection without a response', (request) => request.socket.destroy(), 'other side closed'],
-  ])('if the mirror %s', async (_, answer, reason) => {
-    const [alone, withAnother] = await Promise.all([acquireFrom(answer), acquireFrom(answer, serveFiles)]);
-    expect(alone.acquired).toBeInstanceOf(AcquisitionError);
-    expect((alone.acquired as AcquisitionError).failed).toEqual([
-      { source: alone.servers[0]!.url, reason: expect.stringContaining(reason) },
-    ]);
-    expect(alone.kept).toEqual([]);
-    expect(withAnother.acquired).not.toBeInstanceOf(Error);
-    expect(withAnother.kept.toSorted()).toEqual(fileNames);
-  });
+  ])(
+    'states the reason in its error, and another mirror is tried, if the mirror %s',
+    async (_, answer, reason) => {
+      const [alone, withAnother] = await Promise.all([acquireFrom(answer), acquireFrom(answer, serveFiles)]);
+      expect(alone.acquired).toBeInstanceOf(AcquisitionError);
+      expect((alone.acquired as AcquisitionError).failed).toEqual([
+        { source: alone.servers[0]!.url, reason: expect.stringContaining(reason) },
+      ]);
+      expect(alone.kept).toEqual([]);
+      expect(withAnother.acquired).not.toBeInstanceOf(Error);
+      expect(withAnother.kept.toSorted()).toEqual(fileNames);
+    },
+  );
 
-  test('if the server refuses the connection', async () => {
+  test('states the reason in its error if the server refuses the connection', async () => {
     const cacheDirectory = temporaryFolder();
     const sources = [{ kind: 'mirror', url: 'http://127.0.0.1:1/' } as const];
     const acquiring = downloadEntry(entry, { cacheDirectory, sources, directory: '' });

@@ -23,7 +23,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
 
-test('a download without internet access fails with a list of the missing files, their sizes and their destination', async () => {
+test('downloadDataset() with download: false fails with a list of the missing files, their checksums and their destination', async () => {
   const cacheDirectory = temporaryFolder();
   const error = (await downloadDataset('mnist', { cacheDirectory, directory: '', download: false }).catch(
     (reason: unknown) => reason,

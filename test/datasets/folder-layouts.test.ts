@@ -117,12 +117,12 @@ describe('a folder with one subfolder of images per class', () => {
 
   test.each<[string, (folder: string) => void, RegExp]>([
     [
-      'a class that links to its own folder',
+      'a class that is a link to the dataset folder',
       (folder) => symlinkSync('.', path.join(folder, 'c')),
       /c: expected a file or another folder but found a link to .*, which contains it\. Delete it\./,
     ],
     [
-      'a class that links to a folder further up',
+      'a class that is a link to the parent of the dataset folder',
       (folder) => symlinkSync(path.dirname(folder), path.join(folder, 'c')),
       /c: expected a file or another folder but found a link to/,
     ],
@@ -132,7 +132,7 @@ describe('a folder with one subfolder of images per class', () => {
       /c: expected a file or a folder but found a link to itself/,
     ],
     [
-      'a class that links to nothing',
+      'a class that is a broken link',
       (folder) => symlinkSync('gone', path.join(folder, 'c')),
       /expected c to be a folder but found a broken link/,
     ],
@@ -173,7 +173,7 @@ describe('a folder with one subfolder of images per class', () => {
 });
 
 describe('inspectFolder()', () => {
-  test('reports classes that have test images only, and classes with fewer than five images', async () => {
+  test('reports classes without training images, and classes with few training images', async () => {
     const files: Record<string, Uint8Array> = {};
     for (let index = 0; index < 6; index++) {
       files[`train/a/${index}.png`] = await image(index);

@@ -237,7 +237,7 @@ describe('an npz file', () => {
   const labels = npy('|u1', [2], [0, 1]);
 
   test.each(['a.npz', ''])(
-    'has all its training images and no test image if its test arrays are not to be read',
+    'has all its training images and no test image with the option test: false (path in its folder: %j)',
     async (name) => {
       const images = npy('|u1', [2, 2, 2], [0, 1, 2, 3, 4, 5, 6, 7]);
       const bytes = npz({ x_train: images, y_train: labels, x_test: images, y_test: labels });

@@ -44,7 +44,7 @@ describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
   });
 });
 
-test('the best accuracies in the library are the measured means', () => {
+test('the accuracies of the best results stated in the library are the measured means', () => {
   expect(percent(digits.bestResult.accuracy)).toBe(mean('digits, record'));
   expect(percent(fashion.bestResult.accuracy)).toBe(mean('clothes, record'));
 });

@@ -24,7 +24,7 @@ const questions = [...page.matchAll(/^\d+\. (.+\?.*) \(([^()]*)\)$/gm)].map(([, 
 }));
 
 describe('the quiz questions in docs/teaching.md', () => {
-  test('are 20 questions', () => {
+  test('are 20 in number', () => {
     expect(questions.length).toBe(20);
   });
 
@@ -38,7 +38,7 @@ describe('the quiz questions in docs/teaching.md', () => {
     expect(answers.length).toBe(questions.length);
   });
 
-  test('state values that occur in the lessons’ outputs', () => {
+  test('state values that agree with the outputs and options of the digits lesson', () => {
     const run = outputsOf(digits!);
     const [lower, upper] = intervalOf(run);
     expect(page).toContain(`interval is about ${(upper - lower).toFixed(1)} points wide`);

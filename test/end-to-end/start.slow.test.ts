@@ -182,7 +182,7 @@ describe('npm start', () => {
   });
 });
 
-test('npm start -- --help lists all options', async () => {
+test('npm start -- --help lists the lessons and the options', async () => {
   const { code, out } = await npmStart(['--help']);
   expect(code).toBe(0);
   expect(out).toMatch(/digits, fashion[\s\S]*--quick[\s\S]*--cell-seconds/);

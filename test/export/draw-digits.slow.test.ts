@@ -23,7 +23,7 @@ import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } fr
 import { digitPaths } from './digit-paths.js';
 import { largestDifference } from './models.js';
 
-describeInBrowser('drawing digits on the page', () => {
+describeInBrowser('the demo page for digits', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-draw-'));
   const file = path.join(folder, 'draw.html');
   const model = createDigitModel({ hiddenUnits: [128, 64], seed: 3 });
@@ -175,7 +175,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  /** Whether the shown photo, which has no colours of its own, has marks of both colours. */
+  /** Whether the shown photo, which is grey, has blue and orange marks. */
   const markedColours = (page: Page) =>
     page.locator('#network-1 .pad .shown').evaluate((canvas) => {
       const surface = canvas as unknown as {

@@ -22,7 +22,10 @@ export function randomModel(layers: readonly unknown[], seed = 1): Sequential {
   return model;
 }
 
-/** Dropout, flatten, batch normalisation before and after an activation, and metadata that differ from the defaults. */
+/**
+ * A network with dropout, flatten, and batch normalisation before and after an activation. Its metadata differ from
+ * the defaults.
+ */
 export function classifierWithEverything(): Sequential {
   const model = randomModel([
     tf.layers.flatten({ inputShape: [6, 5] }),

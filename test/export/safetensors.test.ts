@@ -97,7 +97,7 @@ describe('exportSafetensors()', () => {
     expect(values.layers[6]).toMatchObject({ class_name: 'BatchNormalization', config: { scale: false } });
   });
 
-  it('also exports nested networks and layers that no other format supports', async () => {
+  it('names the weights of a nested network by its position and the positions of its layers', async () => {
     const model = randomModel([
       tf.sequential({ layers: [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 8, 1] })] }),
       tf.layers.flatten(),

@@ -19,7 +19,7 @@ import { enlarged } from '../images/pictures.js';
 import { likeFashionMnist } from '../images/prepared.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
 
-describeInBrowser('showing garments to the page', () => {
+describeInBrowser('the demo page for garments', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-garments-'));
   const file = path.join(folder, 'draw.html');
   const model = createFashionModel({ hiddenUnits: [128], seed: 3 });

@@ -79,7 +79,7 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
     });
   });
 
-  test('the download has not started', async () => {
+  test('it has not started yet', async () => {
     const cacheDirectory = temporaryFolder();
     const options = { cacheDirectory, directory: '', signal: AbortSignal.abort(new Error('enough')) };
     await expect(downloadEntry(entry, options)).rejects.toThrow('enough');

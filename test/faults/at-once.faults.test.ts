@@ -158,7 +158,7 @@ describe('if two processes run at the same time,', tries('atOnce'), () => {
   });
 
   test.each(['network.ts', 'draw.html'])(
-    'their exports of one model to one file give a valid %s',
+    'their exports of one model to one file always give the same %s, and leave no temporary file',
     async (name) => {
       const folder = temporaryFolder();
       await saveModel(createDigitModel(), path.join(folder, 'model'));

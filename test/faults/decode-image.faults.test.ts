@@ -22,7 +22,7 @@ const files: Readonly<Record<string, () => Promise<Buffer>>> = {
 };
 let memory: number;
 
-/** The same image as BMP: a header, then rows of blue, green and red from the bottom up. */
+/** A BMP file with the same bytes, which it reads as blue, green and red of rows from the bottom up. */
 function bmp(): Buffer {
   const header = Buffer.alloc(54);
   header.write('BM');

@@ -62,10 +62,7 @@ function restore(): void {
   writeFileSync(whole.weightsFile, whole.weights);
 }
 
-/**
- * Loads the model, and checks it. If loading fails, the error must be a documented one. @returns Whether a
- * model was loaded.
- */
+/** Loads the model and checks it. If the model is rejected, the error must be a documented one. */
 async function loadOrRefuse(check: (model: Awaited<ReturnType<typeof loadModel>>) => void): Promise<void> {
   const before = tf.memory().numTensors;
   let model: Awaited<ReturnType<typeof loadModel>> | undefined;
@@ -136,7 +133,7 @@ test(
 );
 
 test.each(Object.entries(layersOfModels))(
-  `loadModel() rejects each of ${strangeCases} models (%s) with random values and valid checksums, or they predict valid numbers`,
+  `loadModel() rejects each of ${strangeCases} models (%s) with random values and valid checksums, or it predicts a number per class`,
   tried(strangeCases),
   async (_, make) => {
     if (make().length > 0) {

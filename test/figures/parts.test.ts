@@ -39,7 +39,7 @@ describe('the colours of classes in charts', () => {
   const ten = Array.from({ length: 10 }, (_, index) => classColour(index));
 
   for (const [vision, matrix] of Object.entries(visions)) {
-    it(`can be distinguished, ten of them, with ${vision} vision`, () => {
+    it(`of ten classes can be distinguished with ${vision} vision`, () => {
       const nearest = (colours: readonly string[]) => {
         const pairs = allPairs(colours.map((colour) => seen(colour, matrix)));
         return Math.min(

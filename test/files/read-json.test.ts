@@ -56,7 +56,7 @@ test('parseJson() rejects 100,000 nested lists quickly', () => {
   );
 });
 
-test('readJson() removes control characters of the text and the file name from its errors', () => {
+test('parseJson() removes control characters of the text and its name from errors', () => {
   for (const text of ['\u001b]0;a\u0007', '{"a\u009b31m": nul}', '{"a": \u0000'])
     expect(() => parseJson(text, 'a\u001b[2K.json')).toThrow(
       /^Reading a\\u001b\[2K\.json: expected JSON but/,
@@ -65,7 +65,7 @@ test('readJson() removes control characters of the text and the file name from i
     expect(() => parseJson(text, 'a text')).toThrow(/^[^\p{Cc}]*$/u);
 });
 
-test('readJson() rejects a path that is not a file, and the error says what it is', () => {
+test('readJson() rejects a folder and a missing file, and the error states the cause', () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'some.json'));
   expect(() => readJson(path.join(folder, 'some.json'))).toThrow(/some\.json: it is not a file\.$/);

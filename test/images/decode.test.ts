@@ -49,9 +49,9 @@ test('decodeImage() converts a 16-bit PNG to values from 0 to 255', async () => 
 });
 
 test.each([
-  ['a dark drawing on white', 0, [0, 255]],
-  ['a light drawing on black', 255, [255, 0]],
-])('decodeImage() draws the transparent background of %s', async (_, ink, wanted) => {
+  ['white behind a dark drawing', 0, [0, 255]],
+  ['black behind a light drawing', 255, [255, 0]],
+])('decodeImage() makes a transparent background %s', async (_, ink, wanted) => {
   const png = await sharp(Buffer.from([ink, ink, ink, 255, 9, 9, 9, 0]), {
     raw: { width: 2, height: 1, channels: 4 },
   })
@@ -60,7 +60,7 @@ test.each([
   expect([...(await decodeImage(png)).pixels]).toEqual(wanted);
 });
 
-test('decodeImage() throws an error that names a file that is missing, empty, truncated or not an image', async () => {
+test('decodeImage() rejects a missing, an empty and a truncated file, and one that is not an image', async () => {
   const text = path.join(folder, 'notes.png');
   await writeFile(text, 'these are notes');
   await expect(decodeImage(path.join(folder, 'no.png'))).rejects.toThrow(

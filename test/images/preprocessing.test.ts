@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { preprocess } from '../../lib/src/images/preprocessing.js';
 
-/** An image whose middle is red, with as much blue on both sides as its shape leaves. */
+/** An image with a red rectangle of this size in the middle of a blue background. */
 function redInTheMiddle(rows: number, columns: number, middleRows: number, middleColumns: number) {
   const [top, left] = [(rows - middleRows) >> 1, (columns - middleColumns) >> 1];
   const pixels = new Uint8Array(rows * columns);

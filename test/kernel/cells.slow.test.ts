@@ -51,7 +51,7 @@ describe('a cell imports', () => {
     ["const { half: again } = await import('./data.utils');\nagain(2)", '1'],
     ["import { makeBox } from './boxes';\nconst box = makeBox();\nbox.width", '2'],
     ["import { count, increase } from './counter';\nincrease();\ncount", '1'],
-  ])('%j', async (code, value) => expect(await shown(code)).toBe(value));
+  ])('a file: the code %j gives %s', async (code, value) => expect(await shown(code)).toBe(value));
 
   test('a file again after a file that it imports has changed', async () => {
     expect(await shown("import { twice } from './twice';\ntwice")).toBe('2');
@@ -85,7 +85,7 @@ describe('a cell prints', () => {
     expect(value).toBe('Promise { <pending> }\nThe promise is still pending: write `await` before it.');
   });
 
-  test('functions with the names they have in the cell', async () => {
+  test('an anonymous function without a name', async () => {
     expect(await shown('() => 1')).toBe('[Function (anonymous)]');
   });
 

@@ -4,7 +4,7 @@ import { KernelSession } from './kernel-session.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-/** Trains for much longer than the test takes. */
+/** Code for a training run that would take much longer than the test. */
 const training = `
 const halves = { images: new Uint8Array(4 * 6000).map((_, at) => (at * 37) % 256), labels: new Uint8Array(6000).map((_, at) => at % 2),
   count: 6000, rows: 2, columns: 2, classNames: ['a', 'b'] };

@@ -154,7 +154,7 @@ test('a resumed training run of a convolutional network ends with the weights of
   expect(await trained(folder, 2)).toEqual(await trained(temporaryFolder(), 2));
 });
 
-test('every export of a convolutional network gives the probabilities of the library', async () => {
+test('the JavaScript and TensorFlow.js exports of a convolutional network predict as the library does, and all others can be written', async () => {
   const model = createConvolutionalModel({ ...small, batchNormalization: true });
   await train(model, shiftImages(bars(100), { right: 1 }), { epochs: 1, batchSize: 20 });
   const images = noiseImages(20, 81);

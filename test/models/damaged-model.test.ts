@@ -183,7 +183,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   ],
   ['no layers', ({ modelTopology }) => (modelTopology.config.layers = []), /does not describe a valid model/],
   [
-    'an image shape of −4',
+    'a negative image shape',
     ({ userDefinedMetadata }) => (userDefinedMetadata.imageShape = [-3, -3]),
     /imageShape/,
   ],
@@ -240,7 +240,7 @@ test.each(damages)('loadModel() rejects a model.json with %s', async (_, damage,
   expect(await refusal(folder)).toMatch(message);
 });
 
-test('loadModel() reads models saved before checksums existed', async () => {
+test('loadModel() reads a model without checksums', async () => {
   const folder = await storedModel();
   const { sha256, ...model } = modelJson(folder);
   delete model.weightsManifest[0]!.sha256;

@@ -50,7 +50,7 @@ function addWeights(
   });
 }
 
-/** A sequence as Keras writes a functional model. `tensor` writes the source of an input. */
+/** Rewrites a sequential model as Keras writes a functional one. `tensor` returns the source of a layer's input. */
 function makeFunctional({ modelTopology }: File, tensor: (name: string) => unknown, single = false): void {
   const { layers } = modelTopology.config;
   modelTopology.class_name = 'Functional';
@@ -248,7 +248,7 @@ describe('loadModel() reads class names from', () => {
   );
 });
 
-test('modelReading() rejects a value that is not an image classifier', async () => {
+test('modelReading() rejects a model whose input does not have the shape of an image', async () => {
   for (const [shape, message] of [
     [[24], '24 numbers, with unknown rows and columns'],
     [[6, 4, 2], '6 × 4 × 2 numbers, of which neither 1 nor 3 are channels'],

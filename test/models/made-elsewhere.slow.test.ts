@@ -107,7 +107,7 @@ describe('a model that was not made with this library', () => {
   );
 });
 
-/** Ends of networks to train. Dropout on the output is not a useful way to train. */
+/** The ends of networks to train: all but those with dropout on the output, which would disturb training. */
 const trainedEnds = names(ends).filter((end) => !end.includes('dropout'));
 
 describe('train()', () => {

@@ -116,8 +116,8 @@ describe('predictProbabilities()', () => {
   });
 });
 
-describe('setModelMetadata()', () => {
-  it('rejects class names, image shapes and temperatures that do not match the model', () => {
+describe('the metadata of a model', () => {
+  it('is rejected if class names, image shape or temperature do not match the model', () => {
     const model = createDigitModel();
     expect(() => setModelMetadata(model, { classNames: ['a'] })).toThrow(/expected 10 class names/);
     expect(() => setModelMetadata(model, { imageShape: [28, 27] })).toThrow(/784 pixels/);
@@ -140,14 +140,14 @@ describe('setModelMetadata()', () => {
     [{ versions: { node: 20 } }, /versions to be an object of texts/],
     [{ name: '' }, /a name but found ""/],
     [{ classes: ['a'] }, /unknown field "classes"\. Known: name, classNames,/],
-  ])('rejects the metadata %j and keeps the old metadata', (changes, message) => {
+  ])('is not changed by the invalid metadata %j, which setModelMetadata() rejects', (changes, message) => {
     const model = createDigitModel();
     const before = modelMetadata(model);
     expect(() => setModelMetadata(model, changes as object)).toThrow(message);
     expect(modelMetadata(model)).toEqual(before);
   });
 
-  it('rejects a model without layers', () => {
+  it('cannot be read if the model has no layers', () => {
     expect(() => modelMetadata(tf.sequential())).toThrow(/expected a model with layers but found none/);
   });
 });

@@ -11,7 +11,7 @@ const epoch = (number: number, accuracy: number) => ({
   seconds: 1.25,
 });
 
-/** A training run that reports progress as `train` does. */
+/** Reports the epochs of a training run, as `train` does. */
 function watched(name: string, accuracies: readonly number[]): void {
   const { onEpochEnd } = trainingProgress(name);
   accuracies.forEach((accuracy, at) => {

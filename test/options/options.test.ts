@@ -41,7 +41,7 @@ describe('the option tables', () => {
     }
   });
 
-  it('define a flag of mnist-lab train for every option', () => {
+  it('define a flag of mnist-lab train for every training option', () => {
     const flags = new Set(trainFlags.map(({ name }) => name));
     for (const { name } of flagsOf(trainingOptions)) expect(flags).toContain(name);
     expect(flags.size).toBe(trainFlags.length);
@@ -91,14 +91,14 @@ describe('resolveOptions()', () => {
 
 describe('command line flags', () => {
   it.each([digits.recipe, fashion.recipe, digits.smallRecipe])(
-    'convert a lesson recipe to flags and back without loss',
+    'represent the recipe of a lesson without loss',
     ({ training, model }) => {
       expect(optionsOfFlags(trainingOptions, flagsOfOptions(trainingOptions, training))).toEqual(training);
       expect(optionsOfFlags(modelOptions, flagsOfOptions(modelOptions, model))).toEqual(model);
     },
   );
 
-  it('convert every combination of options to flags and back without loss', () => {
+  it('represent random combinations of training options without loss', () => {
     const random = createRandom(3);
     const valueFor = ({ kind, standard }: Option) =>
       [0.25, 3, true, kind.choices?.[0], 'folder', standard].find((value) => kind.accepts(value));

@@ -62,7 +62,10 @@ const pools: readonly Sample[] = [
   { shapes: [images], attributes: { size: [3, 2], strides: [2, 1], padding: 'SAME' } },
 ];
 
-/** Uses of operations that need more than a single tensor, or attributes. */
+/**
+ * Uses of operations that need several tensors, special shapes or attributes. Others take one tensor of 2 × 3
+ * numbers.
+ */
 const samples: Readonly<Record<string, readonly Sample[]>> = {
   add: binary,
   subtract: binary,

@@ -68,7 +68,7 @@ test.each([
   ['23.0.0', 14],
   ['24.6.0', 15],
   ['25.0.0', 26],
-])('checkMachine() converts Darwin %s to macOS %i', (release, version) => {
+])('macosOf() converts Darwin %s to macOS %i', (release, version) => {
   expect(macosOf(release)).toBe(version);
 });
 

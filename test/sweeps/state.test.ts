@@ -77,7 +77,7 @@ describe('the remaining work of a sweep', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('{"epo{');
   });
 
-  test('contains the result of the last attempt if an epoch was trained twice', () => {
+  test('follows the last attempt of an epoch that was trained twice, without later epochs of the first attempt', () => {
     const { log } = sweepOf();
     for (const line of [...epochs(0.1, 0.2, 0.3), record(2, 0.25)])
       log.add({ trial: '1-1', records: [line] });

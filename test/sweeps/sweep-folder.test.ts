@@ -48,7 +48,7 @@ describe('the plan of a resumed sweep', () => {
   });
 
   test.each(['null', '[]', '3', '', `${'['.repeat(100_000)}${']'.repeat(100_000)}`])(
-    'is rejected with one sentence that names the file if its content is invalid (case %#)',
+    'is rejected with one sentence that names the file if it has null, a list, a number, nothing or nested lists (case %#)',
     (text) => {
       writeFileSync(sweepFiles(directory).plan, text);
       expect(() => readPlan(directory)).toThrow(/^Resuming a sweep: could not read .*sweep\.json .*\.$/);

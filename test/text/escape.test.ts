@@ -22,7 +22,7 @@ test.each<[unknown, string]>([
   ['\u001b]0;a\u0007', '"\\u001b]0;a\\u0007"'],
   [['\u009b31m', '\u202egnp.exe'], '["\\u009b31m","\\u202egnp.exe"]'],
   [Symbol('\u0000'), 'Symbol(\\u0000)'],
-])('showValue() describes any value in a few words (case %#)', (value, text) => {
+])('showValue() describes a value as $1', (value, text) => {
   expect(showValue(value)).toBe(text);
 });
 

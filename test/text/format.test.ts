@@ -68,6 +68,8 @@ test('formatProbability() never rounds to 100% or to 0%', () => {
     '< 0.1%',
     '0.0%',
   ]);
+  const between = Array.from({ length: 9_999 }, (_, index) => (index + 1) / 10_000);
+  expect(between.map(formatProbability).filter((text) => ['100.0%', '0.0%'].includes(text))).toEqual([]);
 });
 
 test('countOf() formats a count with its noun, and listOf() a list with commas and "and"', () => {

@@ -58,7 +58,10 @@ async function seen(
   return images;
 }
 
-/** Brightness grows by 10 per pixel, so that a pixel's value gives its source position, also between pixels. */
+/**
+ * An image by its brightness at each position. In `ramps` it grows by 10 per pixel, so that a pixel's value gives its
+ * source position, also between pixels.
+ */
 const ramp = (valueAt: (x: number, y: number) => number) =>
   Uint8Array.from({ length: side * side }, (_, pixel) => valueAt(pixel % side, Math.floor(pixel / side)));
 const ramps = [ramp((x) => 20 + 10 * x), ramp((_x, y) => 20 + 10 * y)] as const;
@@ -92,7 +95,7 @@ async function placesTaken(
 const firstSeeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const seeds = firstSeeds(6);
 
-describe('an augmentation of an image', () => {
+describe('the augmentation', () => {
   it('rotateDegrees rotates about the centre by at most the given angle', async () => {
     const angles: number[] = [];
     for (const places of await placesTaken({ rotateDegrees: 20 }, seeds)) {
@@ -132,7 +135,7 @@ describe('an augmentation of an image', () => {
     expect(Math.min(...factors)).toBeLessThan(0.95);
   });
 
-  it('shear moves rows sideways, by a fraction of their height', async () => {
+  it('shear moves rows sideways, by a fraction of their distance from the centre', async () => {
     const parts: number[] = [];
     for (const places of await placesTaken({ shear: 0.3 }, seeds)) {
       const { x, fromX } = places.find((place) => place.y === 4)!;

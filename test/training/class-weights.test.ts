@@ -83,7 +83,7 @@ test('balanced class weights give every class the same total weight', () => {
   for (const sum of sums) expect(sum).toBeCloseTo(data.count / 3, 2);
 });
 
-test('an image that mixup blends is weighted by both classes in proportion', async () => {
+test('equal class weights of 2 have the effect of a doubled learning rate on images that mixup blends', async () => {
   const data = uneven(200, 5);
   const same = { left: 2, middle: 2, right: 2 };
   const options: TrainOptions = { epochs: 2, batchSize: 50, optimizer: 'sgd', augmentation: { mixup: 0.3 } };

@@ -38,7 +38,10 @@ function weightsOf(model: Sequential) {
   return { seen, note: () => void seen.push(readWeights(model)) };
 }
 
-/** Aborts in the middle of the epoch after the given one. Progress is reported only at intervals. */
+/**
+ * Aborts in the middle of the epoch after the given one. It first waits, because progress is reported only at
+ * intervals.
+ */
 function abortAfter(epoch: number) {
   const controller = new AbortController();
   return {
@@ -269,7 +272,7 @@ describe.each(engines)('a training run of the engine %s', (name, trains) => {
   });
 });
 
-it('each engine rejects checkpoints of the other engine', async () => {
+it('the graph engine rejects a checkpoint of the layers engine', async () => {
   const [, [, layers]] = engines as [unknown, (typeof engines)[number]];
   const checkpoint = { directory, resume: true };
   await layers(small(), { epochs: 1, checkpoint });

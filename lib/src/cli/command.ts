@@ -17,9 +17,9 @@ export interface CommandResult {
 /** Passed to every command in addition to its own arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  /** Aborted when the user presses Ctrl-C. */
+  /** Aborted by SIGINT (Ctrl-C), SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
-  /** Called once with the result. */
+  /** Receives the result. If the command throws, it is not called. */
   readonly finish: (result: CommandResult, json: boolean) => void;
 }
 
@@ -66,7 +66,7 @@ export function defineCommand<Values extends readonly unknown[]>(
     return command.action(async (...all: unknown[]) => {
       const options = command.opts<ParsedOptions>();
       const run = await load();
-      // Commander appends the options and the command.
+      // The last two arguments are the options and the command itself.
       const values = all.slice(0, -2) as unknown as Values;
       context.finish(await run(values, options, context), options.json ?? false);
     });

@@ -38,7 +38,7 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Replaces closed terminals by /dev/null at exit. Node would abort because it cannot restore them. */
+/** Replaces closed terminals by /dev/null at exit. Otherwise Node would abort, because it cannot restore them. */
 function leaveClosedTerminalAtExit(): void {
   const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
   process.once('exit', () => {
@@ -50,7 +50,7 @@ function leaveClosedTerminalAtExit(): void {
   });
 }
 
-/** Ignores writes to a terminal that was closed while the command saves its work. */
+/** Ignores the error of writing to a closed terminal, because the command may still be saving its work. */
 function ignoreClosedTerminal(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
 }

@@ -27,7 +27,7 @@ const bytesPerFile = 4 * 1024 * 1024;
  *
  * @param directory Created if missing. A model exported there before is replaced.
  * @returns The files written, `model.json` last.
- * @throws {TypeError} if the model has a temperature, but ends in neither softmax nor logits.
+ * @throws {TypeError} if a sigmoid, or a softmax with a temperature, is not in the last layer.
  * @throws {RangeError} if a weight is NaN or infinite.
  * @example
  * await exportTfjsModel(createDigitModel(), 'build/browser/digit');

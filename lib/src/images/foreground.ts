@@ -5,7 +5,10 @@ import { findComponents } from './ink/components.js';
 
 /** An object on an image's background, such as a garment or a sheet of paper. */
 export interface Foreground extends ImageSize {
-  /** Mask, rows × columns, row-major: 1 for each pixel of the object, 0 for the background. */
+  /**
+   * Mask of the image, which was shrunk to rows × columns, row-major: 1 for each pixel of the object, 0 for the
+   * background.
+   */
   readonly inside: Uint8Array;
   readonly box: BoundingBox;
 }
@@ -20,11 +23,11 @@ const smallest = 0.02;
 const colourCount = 4;
 
 /**
- * Separates an image's foreground from its background. The background is described by the outermost pixels: a
- * few colours found by k-means. The foreground is the largest connected region that differs from all of them
- * by about twice as much as most outermost pixels do. Its holes are filled.
+ * Separates an image's foreground from its background. The background is described by the outermost pixels: a few
+ * colours found by k-means. The foreground is the largest connected region that differs from all of them at least
+ * twice as much as 90% of the outermost pixels do. Its holes are filled.
  *
- * @returns `undefined` if nothing stands out.
+ * @returns `undefined` if no region stands out that covers at least 2% of the image.
  * @see Lloyd 1982, "Least Squares Quantization in PCM", on k-means.
  */
 export function findForeground(picture: GreyImage | ColourField): Foreground | undefined {
@@ -65,7 +68,8 @@ function kMeans(points: Float32Array, channels: number): Float64Array {
     .map((place) => ({ place, sum: brightness(place) }))
     .sort((one, other) => one.sum - other.sum);
   const centres = new Float64Array(colourCount * channels);
-  // Start from the colours at evenly spaced positions in the order of brightness.
+  // Start from colours at evenly spaced positions in the order of brightness: unlike a random start, this is
+  // reproducible.
   for (let index = 0; index < colourCount; index++) {
     const { place } = sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!;
     centres.set(points.subarray(place, place + channels), index * channels);
@@ -113,7 +117,9 @@ function squaredDistance(
   return sum;
 }
 
-/** Marks every pixel that the background cannot reach from the image's edge without crossing the region. */
+/**
+ * Marks the region and its holes: all pixels that no path from the image's edge reaches without crossing the region.
+ */
 function fillHoles(labels: Int32Array, label: number, size: ImageSize): Uint8Array {
   const { columns } = size;
   const inside = new Uint8Array(labels.length).fill(1);

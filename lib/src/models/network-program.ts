@@ -25,7 +25,8 @@ export interface NetworkProgram {
 }
 
 /**
- * Records a model's forward pass as a program, with input scaling, temperature and all constants folded.
+ * Records a model's forward pass as a program that includes input scaling and temperature. Operations on constants
+ * are replaced by their results.
  *
  * @param count Batch size, or -1 for any.
  * @throws {TypeError} if the backend cannot express a layer. The message names both.

@@ -11,7 +11,7 @@ import { inputLength } from './shapes.js';
 const multiplicationsPerCall = 2e6;
 /** Number of multiplications that JavaScript computes in the time that loading the native library takes. */
 const multiplicationsOfLoading = 3e8;
-/** Number of multiplications that JavaScript has computed so far because the native library is not loaded. */
+/** Number of multiplications of all predictions so far, counted until the native library is loaded. */
 let multiplicationsBeforeLoading = 0;
 
 /**
@@ -56,8 +56,8 @@ function predictInJavascript(
 }
 
 /**
- * Rejects values that are not probabilities, which networks without a softmax may return. NaN passes: callers report
- * it.
+ * Rejects values that are not probabilities, which a network without a softmax may return. NaN passes here, and is
+ * rejected when predictions are evaluated.
  */
 function checkRange(probabilities: Float32Array, name: string): void {
   for (const value of probabilities)

@@ -65,7 +65,7 @@ export function predictWithTensorflow(
     batch.set(pixels.subarray(start * length, end * length));
     // A model with a fixed batch size may keep state from the previous batch, which must not affect this one.
     if (fixedCount !== null) model.resetStates();
-    // Return nothing from here: tidy() would search the array for tensors.
+    // Return nothing from here: tidy() would search a returned array for tensors.
     tf.tidy(() => {
       // TensorFlow scales a batch several times as fast as a loop in JavaScript.
       const inputs = scalePixels(arranged(tf.tensor(batch, [rows, length], 'float32')), inputScaling);

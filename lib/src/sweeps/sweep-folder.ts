@@ -52,8 +52,8 @@ export function readPlan(directory: string): SweepPlan {
  * Opens the folder of a sweep and locks it.
  *
  * @param plan The plan of the sweep. To resume, it must equal the plan in the folder, whose identity is kept.
- * @throws {Error} if the folder contains another sweep, contains this sweep but `resume` is not set, or
- *   cannot be written to.
+ * @throws {Error} if `resume` is set but the folder does not contain this sweep, or if it is not set but the
+ *   folder is not empty. Also if another process runs a sweep in the folder, or the folder cannot be written to.
  */
 export async function openSweepFolder(
   directory: string,

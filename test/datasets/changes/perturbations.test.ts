@@ -119,7 +119,7 @@ test('addNoise() clamps pixels to 0..255 instead of wrapping around', () => {
   expect(Math.min(...pixels.subarray(500))).toBeGreaterThan(155);
 });
 
-describe('stroke thickness', () => {
+describe('perturbations of the stroke thickness:', () => {
   const stroke = images([
     [0, 0, 0, 0, 0],
     [0, 9, 9, 9, 0],

@@ -45,7 +45,10 @@ export async function drawScene(scene: Scene, form: WritingForm, random: Random)
   return sharp(noisy, { raw: { width, height, channels } }).png().toBuffer();
 }
 
-/** An image of a digit in ink on white paper, different for each seed. A small one is classified several times faster. */
+/**
+ * An image of a digit in ink on white paper, different for each seed. By default it is small, because small images
+ * are classified several times faster.
+ */
 export async function drawnDigit(digit: number, seed: number, side = 160): Promise<Buffer> {
   const random = createRandom(seed);
   const form = writingForms.find((each) => each.digit === digit)!;

@@ -85,7 +85,8 @@ function fileNameOf(modelName: string): string {
 }
 
 /**
- * Accuracy lost by quantizing the weights, if the test images of the training dataset are on this machine.
+ * Test accuracy with quantized and with 32-bit weights. It is undefined if the weights are not quantized, or if
+ * the training dataset is not in the catalogue or not on this machine.
  */
 async function measuredCost(model: Sequential, weightBits: WeightBits | undefined) {
   const { isDatasetName, loadDataset, modelMetadata } = await import('../../index.js');

@@ -21,7 +21,10 @@ export interface LabelledFile {
 
 /** How image files are converted to images of one size. */
 interface ReadImagesOptions {
-  /** Format of the result. Defaults to grey, in the size of the first image, which all images must have. */
+  /**
+   * Format of the result. Defaults to grey, in the size that the preprocessing makes. If it keeps sizes, all images
+   * must have the size of the first one.
+   */
   readonly size?: PixelFormat;
   /** How images are preprocessed. Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
@@ -71,7 +74,7 @@ export async function readImageFile(file: string, longestSide?: number) {
   return { sum: sha256(bytes), picture: await decodeImage(bytes, file, { svg: true, longestSide }) };
 }
 
-/** Why a file is skipped. The message omits the file's name, because results list it next to the reason. */
+/** Describes a skipped file. The reason omits the file's name, because results list it next to the reason. */
 export function skippedFile(file: string, error: unknown): SkippedFile {
   const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
   return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };

@@ -18,10 +18,11 @@ const usual = 2.4;
 const drawnSide = 120;
 
 /**
- * Converts the ink of one character to an image like MNIST's, as that dataset was made. The character is
- * scaled to fit a box of 20 × 20 pixels with its proportions kept, its strokes are made as wide as MNIST's,
- * and it is shifted by whole pixels so that its centre of mass is at the centre of 28 × 28 pixels. The
- * shift is rounded up, because every centre of mass in MNIST's test set is 14 to 15 pixels from the top and left.
+ * Converts the ink of one character to an image like MNIST's. If the widths of its strokes are outside MNIST's range,
+ * the strokes are widened or narrowed first. The other steps are those by which MNIST was made: the character is
+ * scaled to fit a box of 20 × 20 pixels with its proportions kept, and shifted by whole pixels so that its centre of
+ * mass is at the centre of 28 × 28 pixels. The shift is rounded up, because every centre of mass in MNIST's test set
+ * is 14 to 15 pixels from the top and left.
  *
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.
@@ -64,7 +65,7 @@ function withUsualStrokes(ink: FloatImage): FloatImage {
   const large = factor > 1 ? enlarge(ink, factor) : ink;
   const wanted = share < fine ? usual / 20 : broad;
   const length = Math.max(large.rows, large.columns);
-  // Widening a stroke lengthens it too, so solve (width + change) / (length + change) = wanted.
+  // Widening the strokes makes the character longer too, so solve (width + change) / (length + change) = wanted.
   const change = (wanted * length - width * factor) / (1 - wanted);
   return widenStrokes(large, change);
 }
@@ -107,8 +108,8 @@ function centreOfMass({ pixels, columns }: { readonly pixels: Uint8Array; readon
 }
 
 /**
- * Start of the box in the image: its centre of mass is at the image's centre, unless the box would leave the
- * image.
+ * First row or column of the box in the image. The ink's centre of mass is then at the image's centre, unless the box
+ * would leave the image.
  */
 function offset(centre: number, boxSide: number, imageSide: number): number {
   return Math.min(imageSide - boxSide, Math.max(0, Math.ceil(imageSide / 2 - centre)));

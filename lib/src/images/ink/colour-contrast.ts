@@ -8,10 +8,7 @@ export interface ColourField extends ImageSize {
   readonly values: Float32Array;
 }
 
-/**
- * Shrinks an image to a longest side by averaging, and keeps its colours. Smaller images are returned as they
- * are.
- */
+/** Shrinks an image to a longest side by averaging, and keeps its colours. Smaller images keep their size. */
 export function shrinkColours(picture: GreyImage | ColourField, side: number): ColourField {
   const { rows, columns } = scaledSize(picture, Math.min(1, side / Math.max(picture.rows, picture.columns)));
   const isField = 'values' in picture;
@@ -21,9 +18,8 @@ export function shrinkColours(picture: GreyImage | ColourField, side: number): C
 }
 
 /**
- * Converts colours to the grey levels with the strongest edges: a projection onto the colour axis along which
- * neighbouring pixels differ most. Red ink on equally light green stays visible. An image without colours
- * keeps its grey levels.
+ * Converts colours to the grey levels with the strongest edges: a projection onto the colour axis along which nearby
+ * pixels differ most. Red ink on equally light green stays visible. An image without colours keeps its grey levels.
  *
  * @see Di Zenzo 1986, "A Note on the Gradient of a Multi-Image".
  */
@@ -148,7 +144,7 @@ function coverage(from: number, to: number): Coverage {
 }
 
 /**
- * Principal axis of the differences of neighbouring colours, by power iteration. Its direction keeps light
+ * Principal axis of the colour differences between nearby pixels, by power iteration. Its direction keeps light
  * pixels light.
  */
 function steepestAxis(
@@ -182,7 +178,8 @@ function steepestAxis(
       bb += blueRight * blueRight + blueBelow * blueBelow;
     }
   }
-  // Start in a direction that is not perpendicular to any likely axis: power iteration could not find that axis.
+  // Power iteration cannot find an axis perpendicular to its start, so start in a direction that is perpendicular to
+  // no likely axis.
   let axis: [number, number, number] = [0.6, 0.5, 0.4];
   for (let round = 0; round < 50; round++) {
     const [red, green, blue] = axis;

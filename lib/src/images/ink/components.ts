@@ -1,7 +1,7 @@
 import type { FloatImage } from '../grey-image.js';
 import { type BoundingBox, pixelCount } from '../image-size.js';
 
-/** A connected component (8-connectivity). */
+/** A connected component. Pixels are connected at their sides and corners (8-connectivity). */
 export interface Component {
   /** Number that marks the component's pixels in the array of labels, from 1. */
   readonly label: number;

@@ -36,8 +36,8 @@ function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
 }
 
 /**
- * Pads the image with a frame of paper, one pixel wide. The frame repeats the outermost pixels, without the strokes
- * that touch them.
+ * Pads the image with a frame of paper, one pixel wide. The frame repeats the outermost pixels, but without strokes.
+ * Strokes that touch the image's edge are then surrounded by paper, so they are filled too.
  */
 function frame({ values, rows, columns }: LevelBits, first: Extreme, second: Extreme): LevelBits {
   const edge: number[] = [];
@@ -86,7 +86,8 @@ function unframe(framed: LevelBits, { rows, columns }: ImageSize): Int32Array {
 }
 
 /**
- * The extreme of the square of 2 × radius + 1 pixels around each pixel. The image's edge is repeated outside.
+ * The extreme of the square around each pixel, whose side is 2 × radius + 1 pixels. The image's edge is repeated
+ * outside.
  */
 function slide(field: LevelBits, extreme: Extreme, radius: number): LevelBits {
   const { rows, columns } = field;

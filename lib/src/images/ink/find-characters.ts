@@ -11,9 +11,9 @@ import { edgeWidth, type InkStrength, percentile } from './strength.js';
 
 /** A character found in an image. */
 export interface SegmentedCharacter {
-  /** Bounding box of the character, in pixels of the image. */
+  /** Bounding box of the character, in pixels of the image file, even if `decodeImage` shrank the image. */
   readonly box: BoundingBox;
-  /** Ink of the character alone, 0 (paper) to 1, cropped without a margin. */
+  /** Ink of the character alone, 0 (paper) to 1. There may be a margin of paper around it. */
   readonly ink: FloatImage;
 }
 
@@ -156,12 +156,12 @@ function closer(
       columns: Math.ceil((right - left) / shrunkBy),
     });
     const near = findInPicture(place).characters;
-    // If the crop does not contain exactly one character, keep the ink that was found in the full image.
+    // If the crop does not contain exactly one character, keep the ink that was found in the shrunk image.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });
 }
 
-/** A character with a margin of half its size, or less if another character is closer. */
+/** The edges of a character's box with a margin of half its size, or less if another character is closer. */
 function aroundIt(box: BoundingBox, others: readonly BoundingBox[]) {
   const margin = 0.5 * Math.max(box.rows, box.columns);
   const [ownBottom, ownRight] = [box.top + box.rows, box.left + box.columns];
@@ -208,10 +208,10 @@ function narrow({ values, rows, columns }: FloatImage): FloatImage {
   return { values: narrowed, rows, columns };
 }
 
-/** Ink weaker than this fraction of a stroke's strength is noise of the paper. */
+/** Weak ink is removed as noise of the paper, but only below this fraction of full ink. */
 const faintestShare = 0.15;
 
-/** The ink of a character: full where it is as strong as most of its strokes, with soft edges. */
+/** The ink of a character. It is 1 wherever it is at least as strong as 80% of the character's pixels. */
 function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array): FloatImage {
   const { rows, columns, values } = strength;
   const fringe = Math.max(1, Math.round(Math.max(rows, columns) / 200));

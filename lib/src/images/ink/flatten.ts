@@ -15,14 +15,14 @@ export interface FlatSheet {
   readonly boxInPicture: (box: BoundingBox) => BoundingBox;
 }
 
-/** Fraction of each side that is cropped: a sheet's edges are not quite straight. */
+/** Fraction of the sheet that is cropped at each edge, because a sheet's edges are not quite straight. */
 const margin = 0.03;
 
 /**
  * Rectifies a quadrilateral of an image to a rectangle by a perspective transform.
  *
  * @param corners Four, clockwise from the upper left.
- * @param longestSide Longest side of the result in pixels.
+ * @param longestSide Upper limit of the result's longest side, in pixels.
  * @see Heckbert 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3.
  */
 export function flatten(picture: GreyImage, corners: readonly Point[], longestSide: number): FlatSheet {

@@ -19,7 +19,7 @@ export interface Run {
 const steepest = 1 / 7;
 /** Thickest line, as a fraction of the image's longer side. */
 const thickest = 0.02;
-/** Largest difference in rise, in pixels, between parallel lines. */
+/** Largest difference, in pixels, between how far two parallel lines rise or fall across the image. */
 const parallel = 8;
 
 /**

@@ -8,7 +8,7 @@ export interface StraightLine {
   /** First and last pixel of the line along its direction. */
   readonly from: number;
   readonly to: number;
-  /** Where the line, or its continuation, crosses the left or upper edge, in pixels from the corner. */
+  /** Where the line, or its continuation, crosses the left or upper edge, in pixels from the upper left corner. */
   readonly start: number;
   /** Sideways shift in pixels per pixel along the line. */
   readonly slope: number;
@@ -19,7 +19,7 @@ export interface StraightLine {
   readonly box: BoundingBox;
 }
 
-/** Fraction of the image's width or height that a line must cover, gaps included. */
+/** Fraction of the image's width or height that the ink of a ruled line must cover, without its gaps. */
 const shortest = 0.6;
 /** Largest distance of a ruled line's ends from the image's edges, as a fraction of its width or height. */
 const edgeMargin = 0.03;

@@ -57,8 +57,8 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
     values[at] = Math.max(0, values[at]! - bias) * lamp;
   }
   const strength = { values, rows, columns };
-  // In an enlarged image, the edges of ink may be as gradual as those of stains, so a minimum gradient would lose them. On
-  // even paper, the level halfway up the edges (the threshold) is compared with `faintest` instead.
+  // In an enlarged image, the edges of ink may be as gradual as those of stains, so a minimum gradient would lose the
+  // ink. On even paper, the level halfway up the edges (the threshold) is compared with `faintest` instead.
   const threshold = edgeThreshold(strength, isEven ? 5 * noise : Math.max(faintest, 5 * noise));
   const isInk = isEven ? threshold >= Math.max(faintest, clearOfNoise * noise) : threshold > 0;
   return { ...strength, guess, noise, threshold: isInk ? threshold : 0 };
@@ -144,10 +144,10 @@ export function noiseLevel({ values, rows, columns }: FloatImage): number {
 }
 
 /**
- * The strength halfway up the strokes' edges: the mean strength, weighted by the gradient. It does not depend
+ * The strength halfway up the strokes' edges: the mean strength, weighted by the squared gradient. It does not depend
  * on how much of the image is ink.
  *
- * @param floor Gradient caused by noise alone. Smaller gradients are ignored.
+ * @param floor Gradients up to this are ignored, because they may be noise or stains.
  * @returns 0 if no gradient is larger.
  * @see Kittler, Illingworth and Föglein 1985, "Threshold Selection Based on a Simple Image Statistic".
  */

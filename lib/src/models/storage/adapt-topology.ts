@@ -181,7 +181,8 @@ class Adapter {
     }
     this.weights.add(`${name}/moving_mean`, means);
     this.weights.add(`${name}/moving_variance`, variances);
-    // Keras divides by the standard deviation, or by 1e-7 if it is smaller.
+    // Keras divides by the standard deviation, or by 1e-7 if it is smaller. The epsilon of 1e-7 squared has nearly
+    // this effect.
     const settings = { center: false, scale: false, epsilon: 1e-14, momentum: 0.99 };
     const along = Number([axis].flat()[0] ?? -1);
     return { class_name: 'BatchNormalization', config: { ...common, ...settings, axis: along }, ...place };

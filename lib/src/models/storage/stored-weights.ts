@@ -111,7 +111,7 @@ function decode(weightData: ArrayBuffer, specs: readonly WeightSpec[]): [string,
   return specs.flatMap((spec): [string, Tensor][] => {
     const start = offset;
     offset += byteLength(spec);
-    // Skip the optimizer's state: training recreates it.
+    // Skip the optimizer's state, which training recreates, and weights marked as ignored.
     const { group = 'model', ...plain } = spec;
     if (group !== 'model') return [];
     const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [plain]);
