@@ -43,9 +43,9 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
       const made = (hiddenUnits: number) =>
         createDigitModel({ hiddenUnits: [hiddenUnits], seed: hiddenUnits });
       const folder = path.join(smallDisk(80 + kilobytes), 'model');
-      await saveModel(made(10), folder); // 40 kB.
+      await saveModel(made(10), folder); // 32 kB of weights.
       const before = readdirSync(folder);
-      const isSaved = await worksOrSays(() => saveModel(made(300), folder)); // 954 kB.
+      const isSaved = await worksOrSays(() => saveModel(made(300), folder)); // 954 kB of weights.
       expect(isSaved).toBe(kilobytes >= 1000);
       expect((await loadModel(folder)).countParams()).toBe(made(isSaved ? 300 : 10).countParams());
       if (!isSaved) expect(readdirSync(folder)).toEqual(before);

@@ -25,8 +25,8 @@ const themes = ['light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
 /**
- * The colours of every figure on a lesson's page, which has a style sheet, and in JupyterLab, which has none
- * for figures.
+ * The colours of every figure on a lesson's page, whose style sheet replaces some of them, and in JupyterLab, before
+ * the extension brightens them in the dark theme.
  */
 const drawn: { readonly name: string; readonly onPage: ByTheme; readonly inLab: ByTheme }[] = [];
 type ByTheme = Readonly<Record<Theme, readonly DrawnColour[]>>;

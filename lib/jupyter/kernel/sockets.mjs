@@ -128,7 +128,8 @@ export class Sockets {
   /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
   #send(socket, frames) {
     if (this.#isClosed) return;
-    // Sending fails only if the client has disconnected.
+    // A message to a client that has disconnected is dropped without an error. If sending fails for another reason,
+    // an unhandled rejection would end the kernel.
     socket.send(frames).catch(() => {});
   }
 }

@@ -22,8 +22,8 @@ import {
  */
 const strokeWidths = [0.4, 0.14] as const;
 /**
- * Marks whose strokes are wider than this fraction of their longer side count less, because they are rarely
- * handwriting.
+ * A guess counts less if the strokes of its marks are on average wider than this fraction of the marks' longer sides,
+ * because such marks are rarely handwriting.
  */
 const heaviest = 0.16;
 /** Minimum strength of a stroke's faint parts, as a fraction of the threshold. */

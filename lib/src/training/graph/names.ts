@@ -9,7 +9,7 @@ export const feeds = {
   sizes: 'sizes',
   seeds: 'seeds',
   numbers: 'numbers',
-  /** The draws of an augmentation for each row. */
+  /** The random numbers of an augmentation, one for each image of a slice's batches. */
   drawn: (augmentation: string) => `drawn_${augmentation}`,
 } as const;
 
