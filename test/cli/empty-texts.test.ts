@@ -1,7 +1,9 @@
-import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import type { CreateCommand } from '../../lib/src/cli/command.js';
 import { commandTable } from '../../lib/src/cli/command-table.js';
 import { runRecorded } from './run-recorded.js';
+
+type Command = ReturnType<CreateCommand>;
 
 /** Commands without subcommands, each with its words. */
 function leaves(command: Command, before: readonly string[] = []): [string, Command][] {
