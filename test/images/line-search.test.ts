@@ -3,7 +3,7 @@ import { createRandom } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { LineSearch } from '../../lib/src/images/ink/line-search.js';
 
-/** The line with the most votes, counted anew for each slope: first the straightest, then the one found first. */
+/** The line with the most votes, counted one slope after another. Of equal lines, the straightest wins, then the first. */
 function counted({ runs, length }: LineSearch) {
   const steepest = Math.ceil(length / 7);
   let best = { votes: 0, start: 0, slope: 0 };

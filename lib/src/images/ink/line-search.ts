@@ -34,15 +34,15 @@ export class LineSearch {
   readonly height: number;
   /** The runs that were not removed, in order along the direction. */
   runs: readonly Run[];
-  readonly #all: readonly Run[];
-  readonly #steepestRise: number;
-  readonly #offset: number;
-  readonly #bins: number;
+  private readonly all: readonly Run[];
+  private readonly steepestRise: number;
+  private readonly offset: number;
+  private readonly bins: number;
   /** For each rise over the image's length, the votes for each start of a line. Counted at the first search. */
-  #votes: Uint16Array | undefined;
+  private votes: Uint16Array | undefined;
   /** For each rise, a number of votes that no line exceeds. */
-  readonly #limits: Uint16Array;
-  #rises: readonly [least: number, most: number];
+  private readonly limits: Uint16Array;
+  private rises: readonly [least: number, most: number];
 
   constructor(
     strength: InkStrength,
@@ -51,34 +51,34 @@ export class LineSearch {
   ) {
     const { rows, columns } = strength;
     [this.length, this.height] = direction === 'across' ? [columns, rows] : [rows, columns];
-    this.#steepestRise = Math.ceil(steepest * this.length);
-    this.#offset = this.#steepestRise + parallel;
-    this.#bins = this.height + 2 * this.#offset + 3;
-    this.#limits = new Uint16Array(2 * this.#offset + 1);
-    this.#all = thinRuns(strength, low, direction);
-    this.runs = this.#all;
-    this.#rises = [-this.#steepestRise, this.#steepestRise];
+    this.steepestRise = Math.ceil(steepest * this.length);
+    this.offset = this.steepestRise + parallel;
+    this.bins = this.height + 2 * this.offset + 3;
+    this.limits = new Uint16Array(2 * this.offset + 1);
+    this.all = thinRuns(strength, low, direction);
+    this.runs = this.all;
+    this.rises = [-this.steepestRise, this.steepestRise];
   }
 
   /** Puts all runs back and searches all slopes again. */
   restart(): void {
-    if (this.runs !== this.#all) this.#votes = undefined;
-    this.runs = this.#all;
-    this.#rises = [-this.#steepestRise, this.#steepestRise];
+    if (this.runs !== this.all) this.votes = undefined;
+    this.runs = this.all;
+    this.rises = [-this.steepestRise, this.steepestRise];
   }
 
   /** Restricts the search to lines that are parallel to a slope, or nearly so if the page was photographed askew. */
   searchParallels(slope: number): void {
     const rise = Math.round(slope * this.length);
-    const limit = this.#offset;
-    this.#rises = [Math.max(-limit, rise - parallel), Math.min(limit, rise + parallel)];
+    const limit = this.offset;
+    this.rises = [Math.max(-limit, rise - parallel), Math.min(limit, rise + parallel)];
   }
 
   /** The line with the most votes, and among equals the straightest. */
   strongest(): { readonly votes: number; readonly start: number; readonly slope: number } {
-    const votes = this.#counted();
-    const [limits, offset, bins, length] = [this.#limits, this.#offset, this.#bins, this.length];
-    const [least, most] = this.#rises;
+    const votes = this.counted();
+    const { limits, offset, bins, length } = this;
+    const [least, most] = this.rises;
     let best = { votes: 0, start: 0, slope: 0 };
     for (let rise = least; rise <= most; rise++) {
       if (limits[rise + offset]! < best.votes) continue;
@@ -104,20 +104,20 @@ export class LineSearch {
     for (const run of this.runs)
       (Math.abs(run.middle - start - slope * run.along) <= 1.5 ? near : left).push(run);
     this.runs = left;
-    if (this.#votes) this.#vote(this.#votes, near, -1);
+    if (this.votes) this.vote(this.votes, near, -1);
     return near;
   }
 
-  #counted(): Uint16Array {
-    if (this.#votes) return this.#votes;
-    this.#votes = new Uint16Array(this.#limits.length * this.#bins);
-    this.#limits.fill(0xffff);
-    this.#vote(this.#votes, this.runs, 1);
-    return this.#votes;
+  private counted(): Uint16Array {
+    if (this.votes) return this.votes;
+    this.votes = new Uint16Array(this.limits.length * this.bins);
+    this.limits.fill(0xffff);
+    this.vote(this.votes, this.runs, 1);
+    return this.votes;
   }
 
-  #vote(votes: Uint16Array, runs: readonly Run[], change: number): void {
-    const [offset, bins, length] = [this.#offset, this.#bins, this.length];
+  private vote(votes: Uint16Array, runs: readonly Run[], change: number): void {
+    const { offset, bins, length } = this;
     const alongs = Float64Array.from(runs, ({ along }) => along);
     const middles = Float64Array.from(runs, ({ middle }) => middle + offset + 0.5);
     for (let rise = -offset; rise <= offset; rise++) {
