@@ -115,7 +115,7 @@ describe.each(Object.entries(layerUses))('the layer %s', (_name, uses) => {
     );
   });
 
-  it('has the outputs of predictProbabilities()', () => {
+  it('has the same outputs in the graph as in predictProbabilities()', () => {
     fc.assert(
       fc.property(modelDescriptions, uses, (description, use) => {
         const model = describedModel({ ...description, middle: [use] });
