@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readSpace } from '../../lib/src/sweeps/space.js';
 import type { SweepData } from '../../lib/src/sweeps/sweep-data.js';
@@ -18,6 +19,19 @@ beforeEach(() => {
 });
 
 const open = (resume: boolean) => openSweepFolder(directory, planned(), { resume, python: 'python3' });
+
+test.each(['space.json', 'models/digit/model.json'])(
+  'a sweep does not start in a folder with %s, which it could remove or replace',
+  async (name) => {
+    const file = path.join(directory, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, 'mine');
+    await expect(open(false)).rejects.toThrow(
+      `expected an empty folder but ${directory} has ${name.split('/')[0]}`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  },
+);
 
 describe('the plan of a resumed sweep', () => {
   beforeEach(async () => (await open(false)).release());

@@ -132,7 +132,7 @@ describe('train()', () => {
     const before = readWeights(model);
     let reportsAfterwards = 0;
     const history = await train(model, data, {
-      epochs: 100_000,
+      epochs: 1000,
       batchSize: 10,
       signal: controller.signal,
       onEpochEnd: ({ epoch }) => {
