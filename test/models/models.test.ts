@@ -29,7 +29,7 @@ describe('createDigitModel()', () => {
     expect(weights(5)).not.toEqual(weights(6));
   });
 
-  it('rejects an unknown option, a size of 0 and a dropout rate of 1', () => {
+  it('rejects an unknown option, a size of 0, a dropout rate of 1 and a standard deviation of 0', () => {
     expect(() => createDigitModel({ units: [3] } as object)).toThrow(/unknown option "units"/);
     expect(() => createDigitModel({ hiddenUnits: [0] })).toThrow(/greater than 0 but found \[0\]/);
     expect(() => createDigitModel({ dropoutRate: 1 })).toThrow(/less than 1 but found 1/);
@@ -117,7 +117,7 @@ describe('predictProbabilities()', () => {
 });
 
 describe('the metadata of a model', () => {
-  it('is rejected if class names, image shape or temperature do not match the model', () => {
+  it('is rejected if class names or image shape do not match the model, or if the temperature is 0', () => {
     const model = createDigitModel();
     expect(() => setModelMetadata(model, { classNames: ['a'] })).toThrow(/expected 10 class names/);
     expect(() => setModelMetadata(model, { imageShape: [28, 27] })).toThrow(/784 pixels/);
@@ -140,7 +140,7 @@ describe('the metadata of a model', () => {
     [{ versions: { node: 20 } }, /versions to be an object of texts/],
     [{ name: '' }, /a name but found ""/],
     [{ classes: ['a'] }, /unknown field "classes"\. Known: name, classNames,/],
-  ])('is not changed by the invalid metadata %j, which setModelMetadata() rejects', (changes, message) => {
+  ])('is not changed by the invalid metadata %o, which setModelMetadata() rejects', (changes, message) => {
     const model = createDigitModel();
     const before = modelMetadata(model);
     expect(() => setModelMetadata(model, changes as object)).toThrow(message);

@@ -18,7 +18,7 @@ async function averagesAfter(steps: number, name: keyof typeof create): Promise<
 }
 
 test.each(Object.keys(create) as (keyof typeof create)[])(
-  'a network of %s() has batch normalisation averages that match the data after fifty training steps',
+  'the batch normalisation averages of a network of %s() have converged after fifty training steps',
   async (name) => {
     const [soon, late] = [await averagesAfter(50, name), await averagesAfter(200, name)];
     expect(soon.length).toBeGreaterThan(0);

@@ -21,13 +21,13 @@ const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], cl
 
 type Trains = (model: Sequential, options: TrainOptions) => Promise<History>;
 
-const common = { batchSize: 32, learningRate: 0.01 } as const;
+const common = { batchSize: 64, learningRate: 0.01 } as const;
 const engines: readonly (readonly [name: string, trains: Trains])[] = [
-  // Slices of two steps, so that an epoch can be interrupted.
+  // Slices of one step, so that an epoch of two steps can be interrupted.
   [
     'graph',
     (model, options) =>
-      trainGraph(model, data, { ...common, ...options }, { compiled: false, sliceSteps: 2 }),
+      trainGraph(model, data, { ...common, ...options }, { compiled: false, sliceSteps: 1 }),
   ],
   ['layers', (model, options) => train(model, data, { ...common, ...options, engine: 'layers' })],
 ];
