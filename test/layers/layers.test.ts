@@ -131,7 +131,7 @@ describe.each(Object.entries(layerUses))('the layer %s', (_name, uses) => {
     });
   });
 
-  it('has the outputs of predictProbabilities()', () => {
+  it('has the same outputs in the graph as in predictProbabilities()', () => {
     const bytes = Uint8Array.from({ length: images * pixels }, (_, index) => (index * 37) % 256);
     const cases = samples.map(([description, use]) => {
       // The network in the graph has no temperature.

@@ -22,7 +22,7 @@ async function averagesOf(name: keyof typeof create): Promise<number[][]> {
 }
 
 test.each(Object.keys(create) as (keyof typeof create)[])(
-  'a network of %s() has batch normalisation averages that match the data after fifty training steps',
+  'the batch normalisation averages of a network of %s() have converged after fifty training steps',
   async (name) => {
     const averages = await averagesOf(name);
     const [soon, late] = [averages[49]!, averages[119]!];

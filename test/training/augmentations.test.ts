@@ -188,7 +188,7 @@ describe('combined augmentations', () => {
     ...{ elasticPixels: 2, strokeWeight: 1 },
   };
 
-  it('keep pixels between 0 and 255, however far the image is moved', async () => {
+  it('keep pixels between 0 and 255, even with rotations by up to 180 degrees', async () => {
     const random = createRandom(2);
     const image = Uint8Array.from({ length: side * side }, () => 100 + random.integer(156));
     for (const found of await seen(image, { ...all, rotateDegrees: 180 }, firstSeeds(20))) {
@@ -197,7 +197,7 @@ describe('combined augmentations', () => {
     }
   });
 
-  it('flip some of the images without changing how they are warped', async () => {
+  it('flip some of the images about their centre', async () => {
     const image = ramp((x) => 20 + 10 * x);
     const found = new Set<string>();
     for (const turned of await seen(image, { horizontalFlip: true, zoom: 0.001 }, firstSeeds(12))) {
@@ -248,7 +248,7 @@ describe('annealing of augmentations', () => {
     });
   });
 
-  it('reduces the number of shifted images in proportion to the strength, and still flips half of the images', async () => {
+  it('shifts about a quarter of the images at a strength of a quarter, and still flips about half of them', async () => {
     const count = 100;
     const dot = ramp((x, y) => (x === 7 && y === middle ? 200 : 0));
     const places = async (augmentation: Augmentation) => {

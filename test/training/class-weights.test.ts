@@ -122,7 +122,7 @@ test.each<[TrainOptions['classWeights'] | number, RegExp]>([
   [{ right: Number.NaN }, /expected classWeights to be/],
   [{}, /expected classWeights to be/],
   [3, /expected classWeights to be/],
-])('train() rejects the class weights %j', async (classWeights, message) => {
+])('train() rejects the class weights %o', async (classWeights, message) => {
   const options = { classWeights } as TrainOptions;
   await expect(train(small(), stripes(50, 1), options)).rejects.toThrow(message);
 });
@@ -149,7 +149,7 @@ test('a training run can be resumed with more epochs, but not with other class w
   rmSync(directory, { recursive: true });
 });
 
-test('a training run resumed with more epochs warns that its learning rate follows another schedule', async () => {
+test('a training run resumed with more epochs warns that its learning rate follows another schedule, and fewer epochs are rejected', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
   const options: TrainOptions = {
     batchSize: 32,
