@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   createDigitModel,
@@ -147,7 +147,7 @@ test('export rejects an unsupported layer with one line that names the formats t
     const { code, out, err } = await runRecorded(['export', folder, '--format', to]);
     expect([code, out]).toEqual([4, '']);
     expect(err).toMatch(
-      /^Exporting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --format tfjs or --format safetensors\.\n$/,
+      /^Converting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --format tfjs or --format safetensors\.\n$/,
     );
   }
   const output = path.join(folder, 'rows.safetensors');
@@ -167,6 +167,39 @@ test('export --format tfjs rejects with one line a calibrated model whose softma
   const { code, err } = await runRecorded(['export', folder, '--format', 'tfjs']);
   expect([code, err.split('\n').length]).toEqual([4, 2]);
   expect(err).toContain('Use --format module, --format page, --format onnx or --format safetensors.');
+});
+
+test('export never replaces the model that it reads, another saved model or an image', async () => {
+  const [model, other] = [await savedModel(), await savedModel()];
+  const image = path.join(temporaryFolder(), 'cat.png');
+  writeFileSync(image, 'pixels');
+  const bytes = (folder: string) =>
+    readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'base64')]);
+  const before = [model, other, path.dirname(image)].map(bytes);
+  for (const [format, output] of [
+    ['tfjs', model],
+    ['tfjs', path.join(model, '..', path.basename(model))],
+    ['tfjs', other],
+    ...['module', 'page', 'onnx', 'safetensors'].flatMap((name) => [
+      [name, path.join(model, 'model.json')],
+      [name, image],
+    ]),
+  ] as const) {
+    const { code, err } = await runRecorded(['export', model, '--format', format!, '-o', output!]);
+    expect(code, format).toBe(format === 'tfjs' ? 1 : 2);
+    expect(err).toMatch(/^Exporting a model: .*".+" (exists|to be a new folder).* Choose another/);
+    expect(err).toContain(output);
+  }
+  expect([model, other, path.dirname(image)].map(bytes)).toEqual(before);
+});
+
+test('export replaces its own earlier output', async () => {
+  const model = await savedModel();
+  for (const words of [
+    ['--format', 'tfjs', '-o', path.join(model, 'web')],
+    ['--format', 'onnx', '-o', path.join(model, 'a.onnx')],
+  ])
+    for (const _ of [1, 2]) expect((await runRecorded(['export', model, ...words])).code).toBe(0);
 });
 
 test.each([

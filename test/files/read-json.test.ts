@@ -33,7 +33,12 @@ test.each([
     `{"${'a'.repeat(10_001)}":1}`,
     'at most 10,000',
   ],
-  ['1 MB', `${' '.repeat(999_998)}{}`, `${' '.repeat(999_999)}{}`, 'at most 1.0 MB'],
+  [
+    '1 MB',
+    `${' '.repeat(999_998)}{}`,
+    `${' '.repeat(999_999)}{}`,
+    'at most 1,000,000 bytes but found 1,000,001',
+  ],
 ])(
   'readJson() allows %s, and rejects more with an error that names the file',
   (_, allowed, refused, limit) => {

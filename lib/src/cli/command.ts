@@ -1,5 +1,5 @@
 import { Command, type Option } from 'commander';
-import type { ExitCode } from './exit-code.js';
+import { type ExitCode, usageError } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 
 /** The result of a command, as text and as data. */
@@ -64,6 +64,7 @@ export function defineCommand<Values extends readonly unknown[]>(
     command.option('--json', 'print the result as one JSON document');
     command.addHelpText('after', examplesText(definition.examples));
     return command.action(async (...all: unknown[]) => {
+      requireTexts(command);
       const options = command.opts<ParsedOptions>();
       const run = await load();
       // The last two arguments are the options and the command itself.
@@ -71,6 +72,23 @@ export function defineCommand<Values extends readonly unknown[]>(
       context.finish(await run(values, options, context), options.json ?? false);
     });
   };
+}
+
+/**
+ * An empty text, often from an unset variable of a shell, would mean the current folder or the default.
+ *
+ * @throws {CommandError} if an argument or a given option is empty.
+ */
+function requireTexts(command: Command): void {
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .map((option) => [option.long, command.getOptionValue(option.attributeName())] as const);
+  const places = command.registeredArguments.map(
+    (argument, at) => [`<${argument.name()}>`, command.processedArgs[at]] as const,
+  );
+  for (const [place, value] of [...places, ...given])
+    if ([value].flat().includes(''))
+      throw usageError(`Reading ${place}: expected text that is not empty but found "".`);
 }
 
 /** The help section with example command lines. */

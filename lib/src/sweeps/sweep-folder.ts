@@ -69,7 +69,9 @@ export async function openSweepFolder(
   const release = await lockFolder(directory, files.lock, python);
   try {
     if (resume) return { plan: sameAsBegun(directory, plan), log: new SweepLog(files.log), release };
-    const others = readdirSync(directory).filter((name) => name !== '.lock' && name !== 'models');
+    // The folder for models was just created, unless it has models, which the end of a sweep would remove.
+    const made = readdirSync(files.models).length === 0 ? ['.lock', 'models'] : ['.lock'];
+    const others = readdirSync(directory).filter((name) => !made.includes(name));
     if (existsSync(files.plan))
       throw new Error(
         `Sweeping: ${directory} already contains a sweep. Resume it (--resume ${directory}), or choose another folder.`,

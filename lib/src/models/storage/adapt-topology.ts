@@ -191,7 +191,7 @@ class Adapter {
   private requireKnown(className: string, { name }: Fields): void {
     if (className === 'Normalization' || isRegistered(className)) return;
     throw new TypeError(
-      `${this.doing}: layer ${showValue(name)} is a ${showText(className)}, which TensorFlow.js does not have. Export the ` +
+      `${this.doing}: layer ${showValue(name)} is a ${showValue(className)}, which TensorFlow.js does not have. Export the ` +
         'model without that layer, or register it with tf.serialization.registerClass().',
     );
   }
@@ -273,7 +273,7 @@ function isFunctional({ class_name, config }: StoredLayer): boolean {
 
 function isRegistered(className: string): boolean {
   const { classNameMap } = tf.serialization.SerializationMap.getMap() as { classNameMap: object };
-  return className in classNameMap;
+  return Object.hasOwn(classNameMap, className);
 }
 
 function nameOf({ name, config }: StoredLayer): string {
