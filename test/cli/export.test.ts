@@ -147,7 +147,7 @@ test('export rejects an unsupported layer with one line that names the formats t
     const { code, out, err } = await runRecorded(['export', folder, '--format', to]);
     expect([code, out]).toEqual([4, '']);
     expect(err).toMatch(
-      /^Exporting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --format tfjs or --format safetensors\.\n$/,
+      /^Converting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --format tfjs or --format safetensors\.\n$/,
     );
   }
   const output = path.join(folder, 'rows.safetensors');

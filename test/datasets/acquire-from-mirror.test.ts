@@ -60,8 +60,8 @@ describe('downloading a dataset from a mirror', () => {
       const content = gzipSync(bytes.get(path.basename(request.url!, '.gz'))!);
       if (content.length > 1000) return response.end(content);
       const half = content.length / 2;
-      setTimeout(() => response.write(content.subarray(0, half)), 200);
-      setTimeout(() => response.end(content.subarray(half)), 400);
+      setTimeout(() => response.write(content.subarray(0, half)), 50);
+      setTimeout(() => response.end(content.subarray(half)), 100);
     });
     expect(acquired).not.toBeInstanceOf(Error);
   });
@@ -123,14 +123,14 @@ describe('a failed download from a mirror', () => {
       },
       'the connection broke (other side closed)',
     ],
-    ['never answers', () => {}, 'the server did not respond within 1000 ms'],
+    ['never answers', () => {}, 'the server did not respond within 300 ms'],
     [
       'stops sending in the middle of the file',
       (_, response) => {
         response.writeHead(200);
         response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
       },
-      'the server sent 8 bytes in 1000 ms, expected at least 4000 per second',
+      'the server sent 8 bytes in 300 ms, expected at least 4000 per second',
     ],
     ['closes the connection without a response', (request) => request.socket.destroy(), 'other side closed'],
   ])(

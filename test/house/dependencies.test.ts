@@ -27,7 +27,7 @@ describe('npm packages', () => {
         expect(each, name).toMatch(accepted);
   });
 
-  test('are listed in docs/licences.md as npm run licences writes it', () => {
+  test('are listed in docs/licences.md with their current versions and licences', () => {
     const [, listed = ''] = /## Node packages\n\n([^#]*)/.exec(read('docs/licences.md')) ?? [];
     const rows = listed
       .split('\n')

@@ -79,7 +79,7 @@ test('decodeImage() rejects a missing, an empty and a truncated file, and one th
   );
 });
 
-test('decodeImage() rejects SVG bytes unless they are allowed', async () => {
+test('decodeImage() reads SVG bytes only if they are allowed, and an SVG file unless it is forbidden', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
   await expect(decodeImage(Buffer.from(svg))).rejects.toThrow(
@@ -113,7 +113,7 @@ test.skipIf(process.platform === 'win32')('decodeImage() reads a pipe', async ()
   expect(image).toEqual(await decodeImage(png));
 });
 
-test('decodeImage() rejects an image with too many pixels before decoding it, and shrinks a large allowed one', async () => {
+test('decodeImage() rejects an image with too many pixels, and shrinks a large allowed one', async () => {
   const png = hostilePng(1000);
   const failure = await decodeImage(png, 'a wall', { largestPixelCount: 999_999 }).catch(
     (error: unknown) => error,

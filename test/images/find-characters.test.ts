@@ -46,7 +46,7 @@ const rules = Array.from(
   (_, row) => `<path d="M0 ${20 + 75 * row}H300" stroke="#99aabb" stroke-width="2"/>`,
 ).join('');
 
-describe('a character gives the same preprocessed image', () => {
+describe('a character gives almost the same preprocessed image', () => {
   let plain: Uint8Array;
   beforeAll(async () => {
     plain = await form({});
@@ -224,11 +224,14 @@ describe('marks on the paper', () => {
       },
       ['dark ink on light paper', 'sheet cut out and straightened'],
     ],
-  ])('around a character are ignored and reported, and nothing else is: %s', async (_, drawing, steps) => {
-    const found = await find(drawing);
-    expect(found.characters).toHaveLength(1);
-    expect(readingSteps(found)).toEqual(steps);
-  });
+  ])(
+    'around a character are ignored, and the reading steps list exactly these marks: %s',
+    async (_, drawing, steps) => {
+      const found = await find(drawing);
+      expect(found.characters).toHaveLength(1);
+      expect(readingSteps(found)).toEqual(steps);
+    },
+  );
 });
 
 describe('characters in an image', () => {
@@ -243,7 +246,7 @@ describe('characters in an image', () => {
     expect(Math.abs(box.rows - 3 * 277)).toBeLessThan(50);
   });
 
-  it('are returned in reading order, line by line, on a page photographed at an angle', async () => {
+  it('are returned in reading order, line by line, even if the lines slope', async () => {
     const random = createRandom(5);
     for (let page = 0; page < 5; page++) {
       const [lines, columns] = [2 + random.integer(2), 3 + random.integer(3)];

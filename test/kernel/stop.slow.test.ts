@@ -45,7 +45,7 @@ test('after an interrupt, a training run returns its result so far and its cell 
   expect(kept).toBe("[ 5000, 'aborted', true, 5 ]");
 });
 
-test('after an interrupt before its first step, a training run returns and its cell continues', async () => {
+test('after an interrupt at the start of its cell, a training run returns and the cell continues', async () => {
   const { id, ended } = await kernel.send(`const early = ${train}\nconst afterEarly = 6;`);
   await kernel.broadcast((message) => {
     const { parent } = message as { parent?: string };
@@ -56,7 +56,7 @@ test('after an interrupt before its first step, a training run returns and its c
   expect((await kernel.execute('[early.stoppedBy, afterEarly]')).value).toBe("[ 'aborted', 6 ]");
 });
 
-test('an interrupt of the running cell aborts the queued cells', async () => {
+test('an interrupt of the running cell aborts a queued cell', async () => {
   const { id, ended } = await kernel.send(`const second = ${train}`);
   const next = await kernel.send("console.log('next');");
   await underWay(id);

@@ -248,7 +248,7 @@ test('loadModel() reads a model without checksums', async () => {
   await loadModel(folder);
 });
 
-test('saveModel() rejects weights that loadModel() would reject, and keeps the existing model', async () => {
+test('saveModel() rejects weights that are not finite, and keeps the existing model', async () => {
   const folder = await storedModel();
   const before = modelJson(folder);
   const model = createDenseClassifier({ hiddenUnits: [], imageShape: [2, 2] });
@@ -278,7 +278,7 @@ describe('loadModel() rejects a model.json', () => {
     );
   });
 
-  test('with an implausible number of weights or layers', async () => {
+  test('with more than 10,000 weights or more than 1,000 layers', async () => {
     const folder = await storedModel();
     rewrite(folder, ({ weightsManifest: [group] }) => {
       group!.weights.push(...new Array(10_000).fill(group!.weights[0]));

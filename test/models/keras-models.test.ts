@@ -164,7 +164,7 @@ describe('loadModel() reads', () => {
     }
   });
 
-  it('a functional model with branches, wrapped in a sequential model', async () => {
+  it('a functional model with branches, as a sequential model that contains it', async () => {
     const input = tf.input({ shape: [6, 4] });
     const flat = tf.layers.flatten().apply(input) as typeof input;
     const [one, other] = [1, 2].map(() => tf.layers.dense({ units: 3 }).apply(flat) as typeof input);
@@ -173,6 +173,7 @@ describe('loadModel() reads', () => {
     const folder = temporaryFolder();
     await made.save(`file://${folder}`);
     const model = await loadModel(folder);
+    expect(model).toBeInstanceOf(tf.Sequential);
     expect(modelReading(model)).toMatchObject({ input: { rows: 6, columns: 4 }, output: { kind: 'logits' } });
     const scaled = tf.tensor(images, [8, 6, 4], 'float32').div(255);
     const expected = tf.softmax(made.predict(scaled) as ReturnType<typeof tf.tensor>).dataSync();
@@ -230,7 +231,7 @@ describe('loadModel() reads class names from', () => {
   it.each([
     ['labels.txt', '0 shoe\r\n1 running shoe\r\n', ['shoe', 'running shoe']],
     ['class_names.txt', 'cat\ndog', ['cat', 'dog']],
-  ])('%s', async (name, text, names) => {
+  ])('%s, unless the model has saved ones', async (name, text, names) => {
     const folder = await saved();
     writeFileSync(path.join(folder, name), text);
     const model = await loadModel(folder);

@@ -59,7 +59,7 @@ function expectClose(found: ArrayLike<number>, wanted: readonly number[], tolera
 
 describe('a model that was not made with this library', () => {
   it.each(variants)(
-    '(input %s, scaling %s, ending in %s) gives the correct probabilities',
+    '(input %s, scaling %s, ending in %s) gives the correct probabilities, also after its export to TensorFlow.js',
     async (layout, scaling, end) => {
       const loaded = await loadModel(await savedByTfjs(madeElsewhere(layout, scaling, end)));
       const { channels } = layouts[layout];

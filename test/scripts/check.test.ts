@@ -169,6 +169,10 @@ test('checkNotebook() accepts missing PNG images if there was no browser, but no
     good.cells[1]!,
   );
   expect(messages(lacking, { pictures: false })).toEqual([]);
+  const bare = figure('bars', { 'image/png': undefined, 'text/plain': ' ' });
+  expect(messages(notebook(cell('await show(bars);', 1, bare), good.cells[1]!), { pictures: false })).toEqual(
+    [expect.stringContaining('Figure "bars" has no description')],
+  );
 });
 
 test('checkNotebook() reports a table that is missing or has no rows', () => {
@@ -179,7 +183,7 @@ test('checkNotebook() reports a table that is missing or has no rows', () => {
   ]);
 });
 
-test('checkNotebook() reports a call of show() without output', () => {
+test('checkNotebook() reports a call of show() without output, except in an exercise answer', () => {
   expect(messages(notebook(...good.cells, cell('await show(x);', 3)))).toEqual([
     'The cell calls show() but has no output.',
   ]);

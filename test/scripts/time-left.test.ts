@@ -40,7 +40,7 @@ test('the remaining time of a run follows the time left of the training run in t
   expect(secondsLeft(records(10, 100, 20), [10], 20, 5)).toBe(100);
 });
 
-test('the longest cell of each lesson is recorded as a cell with one training run', () => {
+test('cellRecords() finds exactly one training run in the cell of each committed lesson that took longest', () => {
   for (const lesson of lessons) {
     const notebook = readNotebook(committed(lesson));
     const cells = cellRecords(notebook);

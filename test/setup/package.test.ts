@@ -17,7 +17,7 @@ function projectWith(version?: string): string {
   return project;
 }
 
-test('tfjs-node is found from any folder of the project', async () => {
+test('tfjs-node is found from a subfolder of the project', async () => {
   const project = projectWith('4.22.0');
   const inside = path.join(project, 'some', 'where');
   mkdirSync(inside, { recursive: true });

@@ -25,7 +25,7 @@ test('the list of Python packages contains the project’s requirements, but non
   expect(names.filter((name) => /^(colorama|py.*win.*)$/.test(name!))).toEqual([]);
 });
 
-test('setup calls pip with --require-hashes', () => {
+test('the code of setup that calls pip contains the option --require-hashes', () => {
   expect(setup('setup.mjs')).toContain('installPackages');
   expect(setup('../src/setup/plain/python-packages.cjs')).toContain("'--require-hashes'");
 });

@@ -56,7 +56,7 @@ describe('the plan of a resumed sweep', () => {
     ],
     ['of another search space', (plan) => ({ ...plan, space: {} }), /expected the same space as the sweep/],
     ['without a dataset', (plan) => ({ ...plan, dataset: 3 }), /an identity and a dataset/],
-  ])('is rejected with one sentence: a plan %s', async (_name, changed, message) => {
+  ])('is rejected, with the reason: a plan %s', async (_name, changed, message) => {
     change(changed);
     await expect(open(true)).rejects.toThrow(message);
   });
@@ -71,7 +71,7 @@ describe('the plan of a resumed sweep', () => {
 });
 
 test.each(['null', '{}', '{"trial":"1-1","records":3}', '{"trial":"1-1","end":null}', 'half'])(
-  'a sweep log with the invalid line %s is rejected with one sentence that names the file',
+  'a sweep log with the invalid line %s is rejected with an error that names the file',
   (line) => {
     const { log } = sweepFiles(directory);
     writeFileSync(log, `{"trial":"1-1","records":[]}\n${line}\n`);

@@ -32,7 +32,7 @@ test('escapeHtml() leaves no markup, in elements and in attributes', () => {
   );
 });
 
-test('escapeControls() removes all control characters, and keeps words in every writing system', () => {
+test('escapeControls() escapes all control characters, and keeps words in several writing systems', () => {
   const controls = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter((text) =>
     /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(text),
   );

@@ -91,7 +91,8 @@ function kMeans(points: Float32Array, channels: number): Float64Array {
 
 /** Index of the first number of the centre that is nearest to a colour. */
 function nearestCentre(centres: Float64Array, values: Float32Array, from: number, channels: number): number {
-  let [nearest, least] = [0, Number.POSITIVE_INFINITY];
+  let nearest = 0;
+  let least = Number.POSITIVE_INFINITY;
   for (let centre = 0; centre < centres.length; centre += channels) {
     const distance = squaredDistance(values, from, centres, centre, channels);
     if (distance >= least) continue;
@@ -122,16 +123,21 @@ function squaredDistance(
 function fillHoles(labels: Int32Array, label: number, size: ImageSize): Uint8Array {
   const { columns } = size;
   const inside = new Uint8Array(labels.length).fill(1);
-  const stack = borderPlaces(size);
-  while (stack.length > 0) {
-    const at = stack.pop()!;
-    if (inside[at] === 0 || labels[at] === label) continue;
+  const stack = new Int32Array(labels.length);
+  let depth = 0;
+  const reach = (at: number) => {
+    if (inside[at] === 0 || labels[at] === label) return;
     inside[at] = 0;
+    stack[depth++] = at;
+  };
+  for (const at of borderPlaces(size)) reach(at);
+  while (depth > 0) {
+    const at = stack[--depth]!;
     const column = at % columns;
-    if (column > 0) stack.push(at - 1);
-    if (column < columns - 1) stack.push(at + 1);
-    if (at >= columns) stack.push(at - columns);
-    if (at < labels.length - columns) stack.push(at + columns);
+    if (column > 0) reach(at - 1);
+    if (column < columns - 1) reach(at + 1);
+    if (at >= columns) reach(at - columns);
+    if (at < labels.length - columns) reach(at + columns);
   }
   return inside;
 }

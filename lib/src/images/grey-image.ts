@@ -57,7 +57,8 @@ export function pictureFromColours(
 
 /** Colours composited onto white, or onto black if the drawing is light. */
 function onOneGround(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
-  let [weighted, opacity] = [0, 0];
+  let weighted = 0;
+  let opacity = 0;
   for (let at = 0; at < rgba.length; at += 4) {
     opacity += rgba[at + 3]!;
     weighted += greyOf(rgba, at) * rgba[at + 3]!;

@@ -5,7 +5,7 @@ import { type ColourField, greyByContrast, shrinkColours } from './colour-contra
 import { findSheet } from './find-sheet.js';
 import { flatten, type Point } from './flatten.js';
 import type { Mark } from './group-marks.js';
-import type { IgnoredMark } from './ignored-marks.js';
+import { type IgnoredMark, largestSize } from './ignored-marks.js';
 import { prepare, tryGuess, tryGuesses } from './ink-candidate.js';
 import { edgeWidth, type InkStrength, percentile } from './strength.js';
 
@@ -141,8 +141,8 @@ function closer(
   scale: number,
 ): readonly SegmentedCharacter[] {
   const shrunkBy = picture.shrunkBy ?? 1;
-  const largest = Math.max(0, ...characters.map(({ box }) => Math.max(box.rows, box.columns)));
-  if (characters.length === 0 || largest / scale >= smallSide || scale / shrunkBy < 1.3) return characters;
+  if (characters.length === 0 || largestSize(characters) / scale >= smallSide || scale / shrunkBy < 1.3)
+    return characters;
   return characters.map((character) => {
     const { box } = character;
     const { top, left, bottom, right } = aroundIt(
@@ -224,14 +224,17 @@ function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array)
   const inside = new Float32Array(height * width);
   let count = 0;
   for (let row = 0; row < height; row++) {
+    const [above, below] = [Math.max(0, row - fringe), Math.min(height - 1, row + fringe)];
+    // Up to this column, the surroundings of the row's pixels are marked already.
+    let marked = 0;
     for (let column = 0; column < width; column++) {
       const at = (top + row) * columns + left + column;
       if (labels[at] === 0 || !own.has(labels[at]!)) continue;
       inside[count++] = values[at]!;
-      const [first, last] = [Math.max(0, column - fringe), Math.min(width, column + fringe + 1)];
-      for (let near = Math.max(0, row - fringe); near <= Math.min(height - 1, row + fringe); near++) {
-        isNear.fill(1, near * width + first, near * width + last);
-      }
+      const first = Math.max(marked, column - fringe);
+      marked = Math.min(width, column + fringe + 1);
+      for (let near = above; near <= below; near++)
+        for (let aside = first; aside < marked; aside++) isNear[near * width + aside] = 1;
     }
   }
   const full = percentile(inside.subarray(0, count), 0.8);

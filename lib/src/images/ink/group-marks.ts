@@ -1,5 +1,5 @@
 import { type BoundingBox, boxAround } from '../image-size.js';
-import { type IgnoredMark, sizeOf } from './ignored-marks.js';
+import { type IgnoredMark, largestSize, sizeOf } from './ignored-marks.js';
 import type { MeasuredMark } from './measure-marks.js';
 
 /** The marks that form one character. */
@@ -61,7 +61,7 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
     }
   }
   const rest: IgnoredMark[] = [];
-  const largest = groups.reduce((most, group) => Math.max(most, sizeOf(group)), 0);
+  const largest = largestSize(groups);
   const marks = groups
     .filter((group) => {
       if (sizeOf(group) >= least * largest) return true;

@@ -59,8 +59,7 @@ export function sortMarks(
   const isFromEdge = (mark: MeasuredMark) => comesFromEdge(mark, rows, columns);
   // A tightly cropped drawing touches the edges too, but then there is no other large mark.
   const inner = kept.filter((mark) => !isFromEdge(mark));
-  const largestInner = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
-  if (largestInner >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
+  if (largestSize(inner) >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
   drop(
     'frame',
     (mark) =>
@@ -76,6 +75,11 @@ export function sortMarks(
 /** The longer side of a mark's box. */
 export function sizeOf({ box }: { readonly box: BoundingBox }): number {
   return Math.max(box.rows, box.columns);
+}
+
+/** The longer side of the largest mark, or 0 if there is none. */
+export function largestSize(marks: readonly { readonly box: BoundingBox }[]): number {
+  return marks.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
 }
 
 /** How clear a mark is: the strength of its outline times the square of its crispness. */
@@ -126,7 +130,7 @@ const [smallestEye, largestEye] = [0.06, 0.5];
  */
 function isFace(ring: MeasuredMark, all: readonly MeasuredMark[]): boolean {
   const inner = all.filter((mark) => mark !== ring && isWithin(mark.box, ring.box));
-  const largest = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
+  const largest = largestSize(inner);
   const mouth = inner.find((mark) => sizeOf(mark) === largest);
   const eyes = inner.filter(({ box, peak }) => {
     const size = sizeOf({ box }) / largest;
