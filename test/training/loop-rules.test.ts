@@ -221,17 +221,17 @@ describe.each(engines)('a training run of the engine %s', (name, trains) => {
   it.each(['adam', 'sgd', { kind: 'sgd', momentum: 0.9 }, 'rmsprop'] as const)(
     'that is resumed from a checkpoint ends with the weights of an uninterrupted run: %j',
     async (optimizer) => {
-      const options: TrainOptions = { epochs: 6, optimizer, validation, earlyStopping: { patience: 5 } };
+      const options: TrainOptions = { epochs: 4, optimizer, validation, earlyStopping: { patience: 5 } };
       const [whole, broken, resumed] = [small(), small(), small()];
       await trains(whole, options);
       const checkpoint = { directory, resume: true };
       const controller = new AbortController();
       const onEpochEnd = ({ epoch }: { epoch: number }) => {
-        if (epoch === 3) controller.abort();
+        if (epoch === 2) controller.abort();
       };
       await trains(broken, { ...options, checkpoint, onEpochEnd, signal: controller.signal });
       const history = await trains(resumed, { ...options, checkpoint });
-      expect(history.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(history.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
       expect(readWeights(resumed)).toEqual(readWeights(whole));
     },
   );
