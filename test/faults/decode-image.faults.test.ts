@@ -44,6 +44,12 @@ beforeAll(async () => {
   memory = process.memoryUsage().rss;
 });
 
+test.skipIf(process.platform === 'win32')('decodeImage() rejects a device that never ends', async () => {
+  await expect(decodeImage('/dev/zero')).rejects.toThrow(
+    'Reading the image /dev/zero: expected at most 268,435,456 bytes but found more.',
+  );
+});
+
 test.each(Object.entries(files))(
   `decodeImage() rejects or decodes each of ${cases} damaged %s files`,
   { timeout: 600_000, ...tries('pictures', cases) },

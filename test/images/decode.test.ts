@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { decodeImage, ImageTooLargeError } from 'mnist-lab';
@@ -93,6 +94,23 @@ test('decodeImage() reads SVG bytes only if they are allowed, and an SVG file un
   await writeFile(file, svg);
   expect((await decodeImage(file)).columns).toBe(4);
   await expect(decodeImage(file, file, { svg: false })).rejects.toThrow('found something else');
+});
+
+test('decodeImage() rejects a file that is too large to be an image', async () => {
+  const large = path.join(folder, 'large.png');
+  await writeFile(large, '');
+  await truncate(large, 2 ** 28 + 1);
+  await expect(decodeImage(large)).rejects.toThrow(
+    `Reading ${large}: expected at most 268,435,456 bytes but found 268,435,457. Replace it with a smaller file.`,
+  );
+});
+
+test.skipIf(process.platform === 'win32')('decodeImage() reads a pipe', async () => {
+  const pipe = path.join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const png = hostilePng(20);
+  const [image] = await Promise.all([decodeImage(pipe), writeFile(pipe, png)]);
+  expect(image).toEqual(await decodeImage(png));
 });
 
 test('decodeImage() rejects an image with too many pixels, and shrinks a large allowed one', async () => {

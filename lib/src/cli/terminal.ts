@@ -1,5 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { readStream } from '../files/read-stream.js';
+import { largestImageFile } from '../images/image-size.js';
 import { type LineOutput, lineOutput } from '../terminal/progress-line.js';
 
 /** Input and output of a command: the process itself, or a recorder in a test. */
@@ -10,7 +12,7 @@ export interface Terminal {
   /** Receives progress. Errors go to `err`. */
   readonly progress: LineOutput;
   err(text: string): void;
-  /** Reads all piped input. */
+  /** Reads the piped image. */
   readInput(): Promise<Uint8Array>;
 }
 
@@ -31,9 +33,7 @@ export function processTerminal(): Terminal {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     async readInput() {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stdin) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
+      return await readStream(stdin, largestImageFile, 'Reading the piped image');
     },
   };
 }

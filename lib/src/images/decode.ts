@@ -1,8 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import type * as BmpDecoder from 'bmp-ts';
 import type Sharp from 'sharp';
+import { regularFileSize } from '../files/paths.js';
+import { readStream } from '../files/read-stream.js';
 import { type GreyImage, pictureFromColours } from './grey-image.js';
 import { isPixelImage, unsupportedContent } from './image-format.js';
+import { largestImageFile } from './image-size.js';
 
 /** Limits on decoding an image. */
 export interface DecodeOptions {
@@ -119,13 +123,19 @@ function decodeFailure(name: string, cause: unknown, seconds: number): Error {
 }
 
 async function readImageFile(file: string): Promise<Uint8Array> {
+  const doing = `Reading the image ${file}`;
   try {
+    // A pipe or a device may never end.
+    if (!(await stat(file)).isFile())
+      return await readStream(createReadStream(file), largestImageFile, doing);
+    await regularFileSize(file, largestImageFile);
     return await readFile(file);
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const reasons: Record<string, string> = { ENOENT: 'file not found', EISDIR: 'it is a folder' };
     const reason = reasons[code ?? ''] ?? message;
-    throw new Error(`Reading the image ${file}: ${reason}.`, { cause: error });
+    throw new Error(`${doing}: ${reason}.`, { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@ import { sha256 } from '../../files/checksum.js';
 import { regularFileSize } from '../../files/paths.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
-import { type PixelFormat, pixelCount } from '../../images/image-size.js';
+import { largestImageFile, type PixelFormat, pixelCount } from '../../images/image-size.js';
 import {
   type Preprocessing,
   preprocess,
@@ -43,9 +43,6 @@ export const howToScale =
 
 /** The maximum number of pixels of all images together: more than the largest dataset in the catalogue has. */
 const largestPixelCount = 2 ** 30;
-
-/** The maximum size of an image file in bytes, because it is read into memory to be decoded. */
-const largestImageFile = 2 ** 28;
 
 /**
  * Number of files decoded concurrently. The decoder has its own threads, so more files would only use memory.
