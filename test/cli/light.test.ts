@@ -38,7 +38,7 @@ test.each([
   [['setup', '--help']],
   [['sweep', '--help']],
   [['sweep', '--example']],
-])('the command line %j loads neither TensorFlow nor image decoders', async (words) => {
+])('the command line %j loads neither TensorFlow nor sharp, danfojs or Plotly', async (words) => {
   const files = (await runAlone(...words)).files;
   expect(ownFiles(files).length).toBeGreaterThan(5);
   expect(files.filter((file) => heavy.test(file.slice(ours().length)))).toEqual([]);
@@ -49,7 +49,7 @@ test('--help loads only the options of the commands, not the code that runs them
   expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
 });
 
-test('a command does not load the options of other commands', async () => {
+test('predict --help does not load the options of other commands', async () => {
   const files = ownFiles((await runAlone('predict', '--help')).files);
   expect(files.filter((file) => /commands\/(?!predict\.js$)/.test(file))).toEqual([]);
 });

@@ -95,7 +95,7 @@ describe('a model that was not made with this library', () => {
   });
 });
 
-test('export either succeeds or prints a one-line error, for each layer of TensorFlow.js in each format', async () => {
+test('export succeeds or prints a one-line error in each format, for each layer that a tf.Sequential can have', async () => {
   const formats = ['module', 'page', 'onnx', 'tfjs', 'safetensors'];
   for (const create of Object.values(modelsOfLayers)) {
     const folder = temporaryFolder();

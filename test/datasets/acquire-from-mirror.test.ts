@@ -55,7 +55,7 @@ describe('downloading a dataset from a mirror', () => {
     expect(String(acquired)).toContain('redirected more than 5 times');
   });
 
-  test('succeeds from a server that pauses while it sends a file', async () => {
+  test('succeeds if the server pauses while it sends a file', async () => {
     const { acquired } = await acquireFrom((request, response) => {
       const content = gzipSync(bytes.get(path.basename(request.url!, '.gz'))!);
       if (content.length > 1000) return response.end(content);
@@ -70,7 +70,7 @@ describe('downloading a dataset from a mirror', () => {
 describe('a failed download from a mirror', () => {
   test.each<[string, Answer, string]>([
     [
-      'answers with a web page',
+      'responds with status 403 and a web page',
       (_, response) => {
         response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Forbidden</html>');
       },

@@ -49,7 +49,7 @@ const layouts = fc.record({
 });
 
 describe('a folder with one subfolder of images per class', () => {
-  test('is loaded with its splits, under all common folder names, inside single subfolders and through links', async () => {
+  test('is loaded with its splits, under common folder names, inside single subfolders and through links', async () => {
     await fc.assert(
       fc.asyncProperty(layouts, async ({ around, inside, suffix, linked, ...parts }) => {
         const [root, elsewhere] = [temporaryFolder(), temporaryFolder()];
@@ -161,7 +161,7 @@ describe('a folder with one subfolder of images per class', () => {
       ['seg_train', 'seg_test'],
       /found folders of folders, seg_test and seg_train\. If they are splits, rename them: train or training; validation, valid or val; test or testing/,
     ],
-  ])('is rejected if it contains %s, and the error lists the accepted names', async (_, folders, message) => {
+  ])('is rejected if it contains %s, and the error names these folders', async (_, folders, message) => {
     const one = await image(1);
     const files = folders.flatMap((name) =>
       ['a', 'b'].map((each) => [`${name}/${each}/1.png`, one] as const),

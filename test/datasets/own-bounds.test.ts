@@ -48,7 +48,7 @@ describe('a folder of idx files', () => {
       'expected 1000000 labels',
     ],
     [
-      'of more than two gigabytes',
+      'whose header states more than two gigabytes',
       {
         't10k-images-idx3-ubyte.gz': gzipBomb(header(0x7fffffff, 2, 3), 2000),
         't10k-labels-idx1-ubyte.gz': gzipBomb(header(0x7fffffff), 2000),

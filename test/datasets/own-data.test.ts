@@ -84,7 +84,7 @@ describe('a folder of four idx files', () => {
       { 't10k-images-idx3-ubyte.gz': gzipSync(images(2, 3, 3)) },
       'expected images of 2 × 3 pixels, as for training, but found 3 × 3',
     ],
-    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'decompression failed'],
+    ['a .gz file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'decompression failed'],
     [
       'two files of test labels',
       { 'test-labels.idx': labels(1, 2) },
@@ -99,7 +99,7 @@ describe('a folder of four idx files', () => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
   });
 
-  test('can be read without its test files on request, and with a plain and a gzipped copy of each file', async () => {
+  test('can be read without its test files on request, and with both a plain and a gzipped copy of a file', async () => {
     const { 't10k-images-idx3-ubyte.gz': _, 't10k-labels-idx1-ubyte.gz': __, ...trained } = files;
     const { train, test: part } = await loadDataset(folderWith(trained), { test: false });
     expect([train.count, part.count]).toEqual([4, 0]);

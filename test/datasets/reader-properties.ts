@@ -92,7 +92,7 @@ const zip = zipArchive([
 ]);
 
 const readingZip: ReaderProperty = [
-  'openZip() reads the files of a zip archive, or throws a SyntaxError',
+  'openZip() and reading its files throw no error other than a SyntaxError',
   () => {
     const file = path.join(temporaryFolder(), 'archive.zip');
     return fc.asyncProperty(fc.oneof(anyBytes, mutations(zip)), (bytes) =>
@@ -119,7 +119,7 @@ const gzipped = [
 ];
 
 const unpackingGzip: ReaderProperty = [
-  'gunzipStream() decompresses its input, or throws a DownloadError',
+  'gunzipStream() throws no error other than a DownloadError',
   () =>
     fc.asyncProperty(fc.oneof(anyBytes, mutations(...gzipped)), pieceBytes, (bytes, piece) =>
       onlyThrows(DownloadError, () => readMegabyte(gunzipStream(inPieces(bytes, piece)))),

@@ -33,12 +33,12 @@ describe('the quiz questions in docs/teaching.md', () => {
     for (const { lesson, section } of places) expect(sectionsOf[lesson]).toContain(section);
   });
 
-  test('have exactly one answer each', () => {
+  test('are each followed by an answer', () => {
     const answers = [...page.matchAll(/^\d+\. .+\?.* \([^()]*\)\n {3,4}- .+$/gm)];
     expect(answers.length).toBe(questions.length);
   });
 
-  test('state values that agree with the outputs and options of the digits lesson', () => {
+  test('have answers with the values of the outputs and options of the digits lesson', () => {
     const run = outputsOf(digits!);
     const [lower, upper] = intervalOf(run);
     expect(page).toContain(`interval is about ${(upper - lower).toFixed(1)} points wide`);

@@ -105,7 +105,7 @@ describeInBrowser.each([
     expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^aborted\s*$/);
   });
 
-  test('shows signature, description and exceptions of a function on Shift+Tab inside a call', async () => {
+  test('shows the signature and exceptions of a function on Shift+Tab inside a call', async () => {
     const cell = await lab.start('train(');
     await cell.locator('.cm-content').click();
     await page.keyboard.press('End');

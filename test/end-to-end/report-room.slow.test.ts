@@ -48,7 +48,7 @@ function table(columnCount: number): Output['data'] {
 }
 
 testInBrowser(
-  'a wide table of a lesson page gets its own scroll bar, and the page never scrolls sideways',
+  'a wide table of a lesson page gets its own scroll bar, and the page does not scroll sideways',
   async () => {
     const counts = [6, 7, 8, 30];
     const page = await open(browser, counts.map(table), 1400);

@@ -33,7 +33,7 @@ test('trainRecipe() gives the same weights in a new model when it is called agai
   expect(second.model).not.toBe(first.model);
 });
 
-test('an augmentation with strength 0 gives the same weights as no augmentation', async () => {
+test('an augmentation by shifts of 0 pixels and no flips gives the same weights as no augmentation', async () => {
   const { augmentation, ...training } = changeRecipe(fashion.recipe, {
     hiddenUnits: [8],
     epochs: 2,

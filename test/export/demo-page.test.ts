@@ -38,7 +38,7 @@ describe('exportDemoPage()', () => {
     expect(await text()).toContain('98.8% of the test images correctly');
   });
 
-  it('writes a page that says that it works offline and sends no data, and that names the lesson', async () => {
+  it('writes a page that says that it sends no data and works offline, and that names the lesson for digits', async () => {
     const text = async (classNames?: string[]) => {
       const model = createDigitModel({ hiddenUnits: [], ...(classNames && { classNames }) });
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
@@ -47,7 +47,9 @@ describe('exportDemoPage()', () => {
     expect(await text()).toMatch(
       /Nothing leaves your device.*works offline;.*“Handwritten digits” of mnist-lab/,
     );
-    expect(await text(['a', 'b'])).toMatch(/Nothing leaves your device.*trained with mnist-lab/);
+    expect(await text(['a', 'b'])).toMatch(
+      /Nothing leaves your device.*works offline;.*trained with mnist-lab/,
+    );
   });
 
   it('writes a page with instructions that appear if scripts are disabled, as in JupyterLab', async () => {

@@ -89,7 +89,7 @@ describeInBrowser('the demo page for digits', () => {
     },
   );
 
-  it('gives the probabilities of the library to 1e-3 for real test images', async () => {
+  it('gives the probabilities of the library to 1e-3 for a test image of each digit', async () => {
     const { test } = await loadDataset('mnist');
     const { page, complaints } = await openFile(browser, file);
     for (let digit = 0; digit < 10; digit++) {
@@ -103,7 +103,7 @@ describeInBrowser('the demo page for digits', () => {
     await page.context().close();
   });
 
-  it('gives the probabilities of the library to 1e-3 for all test images with 16-bit weights', async () => {
+  it('has a network with 16-bit weights that gives the probabilities of the library to 1e-3 for all test images', async () => {
     const { test } = await loadDataset('mnist');
     const predict = createPredict(networkData(model, 16));
     expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);

@@ -115,7 +115,7 @@ describeInBrowser('the demo page for garments', () => {
     await page.context().close();
   });
 
-  it('gives the probabilities of the library to 1e-3 for real test images', async () => {
+  it('gives the probabilities of the library to 1e-3 for a test image of each class', async () => {
     const { test, classNames } = await loadDataset('fashion-mnist');
     const { page } = await openFile(browser, file);
     await page.getByText('Garment', { exact: true }).click();

