@@ -91,6 +91,7 @@ export default defineConfig({
       project('installation', installation, [], { maxWorkers: 1 }),
       project('attacks', attacking, [], { maxWorkers: 1 }),
     ],
+    setupFiles: ['./test/compare-typed-arrays.ts'],
     sequence: { sequencer: SlowestFirst },
     // vitest's default of one second is too short if two files share the cores.
     expect: { poll: { timeout: 20_000 } },

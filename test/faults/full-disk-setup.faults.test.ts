@@ -28,7 +28,7 @@ function fillUp(disk: string, left: number): string {
 // Setup requires 2 GB to begin, so the test fills the disk while setup runs.
 const moments = [
   ['creating a Python environment', 2_000],
-  ['asking for tensorflow', 20_000],
+  ['requesting tensorflow', 20_000],
   ['unpacking', 100_000],
   ['unpacking', 0],
   ['compiling with', 100],
