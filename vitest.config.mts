@@ -11,12 +11,8 @@ const attacks = ['test/faults', 'test/ray'].filter(
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** Tests that depend on the state of their process: its tensors, the library's tables, a notebook's runs. */
-const alone = [
-  'test/models/memory.test.ts',
-  'test/training/how-to-add.test.ts',
-  'test/notebook/runs.test.ts',
-];
+/** Tests that depend on the state of their process: its tensors, the library's tables. */
+const alone = ['test/models/memory.test.ts', 'test/training/how-to-add.test.ts'];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
 /** Slow tests that depend on response times. */
@@ -95,6 +91,7 @@ export default defineConfig({
       project('installation', installation, [], { maxWorkers: 1 }),
       project('attacks', attacking, [], { maxWorkers: 1 }),
     ],
+    setupFiles: ['./test/compare-typed-arrays.ts'],
     sequence: { sequencer: SlowestFirst },
     // vitest's default of one second is too short if two files share the cores.
     expect: { poll: { timeout: 20_000 } },

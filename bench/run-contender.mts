@@ -15,7 +15,9 @@ export interface Contender {
   /** Whether it is so slow with convolutions only. */
   readonly isSlowWithFilters?: boolean;
   readonly engine?: Task['engine'];
-  /** The matrix products of dense layers alone: not a trainer, so there is no accuracy to compare. */
+  /**
+   * Whether it runs only the matrix products of dense layers. It trains nothing, so it has no accuracy to compare.
+   */
   readonly isFloor?: boolean;
 }
 

@@ -2,7 +2,7 @@
 /**
  * Builds `lib/dist`: the compiled JavaScript and declarations, and the bundled script of the demo page.
  *
- * Plain Node, because the setup of a fresh clone runs it as soon as node_modules exists.
+ * This script is JavaScript, because the setup of a fresh clone runs it before anything is compiled.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -56,7 +56,8 @@ function lessonNotebook(wanted) {
 /** @param {string[]} words @returns {Promise<number>} */
 function runLab(words) {
   const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, stdio: 'inherit' });
-  // The terminal sends Ctrl+C to both processes. JupyterLab asks for confirmation, and this process waits.
+  // The terminal sends Ctrl+C to both processes. JupyterLab asks for confirmation, so this process ignores the signal
+  // and waits.
   process.on('SIGINT', () => {});
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
     process.on(signal, () => lab.kill(signal));

@@ -10,7 +10,7 @@ test('createRandom() repeats the sequence of a seed', () => {
   expect(draw(7)).toEqual(draw(7));
 });
 
-test('createRandom() returns unrelated sequences for neighbouring, negative and large seeds', () => {
+test('createRandom() returns different first numbers for neighbouring, negative and large seeds, and uncorrelated sequences for 1 and 2', () => {
   const firsts = [-1, 0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map((seed) => draw(seed, 1)[0]);
   expect(new Set(firsts).size).toBe(firsts.length);
   const left = draw(1, 10_000);
@@ -44,7 +44,7 @@ test('integer() returns every whole number below its limit, and no other', () =>
   expect(() => random.integer(0)).toThrow('expected the limit to be an integer from 1 to 2^32 but found 0');
 });
 
-test('integer() is unbiased for limits that do not divide 2^32', () => {
+test('integer() is unbiased for a limit that does not divide 2^32', () => {
   const random = createRandom(2);
   const inFirstThird = Array.from({ length: 10_000 }, () => random.integer(3 * 2 ** 30) < 2 ** 30);
   expect(inFirstThird.filter(Boolean).length / 10_000).toBeCloseTo(1 / 3, 1);

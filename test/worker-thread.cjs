@@ -1,4 +1,4 @@
-// Trains and predicts in a worker thread: node worker-thread.cjs
+// Trains and predicts in a worker thread: node worker-thread.cjs. With an argument, it only creates a model.
 const path = require('node:path');
 const { isMainThread, Worker } = require('node:worker_threads');
 
@@ -11,6 +11,7 @@ async function work() {
   const labels = Uint8Array.from({ length: count }, (_, index) => index % 10);
   const dataset = { images, labels, count, rows, columns, classNames: [...'0123456789'] };
   const model = createDigitModel();
+  if (process.argv[2]) return;
   await train(model, dataset, { epochs: 1 });
   console.log(predictProbabilities(model, dataset).length);
 }

@@ -79,7 +79,7 @@ const batchesOf512: Recipe['training'] = {
   emaDecay: 0.998,
   learningRate: { kind: 'oneCycle', peak: 0.006 },
 };
-/** Shifts prevent overfitting, as dropout does, so these recipes have shifts instead of dropout. */
+/** Shifts prevent overfitting, as dropout does, so most of these recipes have shifts instead of dropout. */
 const shifted = (name: string, { model, training }: Change = {}) =>
   change(secondFashionRecipe, `fashion, shifts of 1 px: ${name}`, {
     model: { dropoutRate: 0, ...model },

@@ -28,7 +28,7 @@ export function limitAccess(
     reply.header('vary', 'origin');
     if (origin !== undefined && origins.includes(origin)) reply.header('access-control-allow-origin', origin);
   });
-  // The preflight request of a browser before a script of another website can send an image.
+  // Answers a browser's preflight request, which comes before a script of another website sends an image.
   server.options('/predict', (_request, reply) =>
     reply
       .code(204)

@@ -4,7 +4,7 @@ import { Piscina } from 'piscina';
 import type { ReadResult, ReadTask } from './read-image.cjs';
 import { busy, RequestError } from './request-error.js';
 
-/** Each thread takes 50 MB of memory for the network. */
+/** Maximum number of threads. Each takes 50 MB of memory for the network. */
 const mostThreads = 3;
 /** After this time, a thread is terminated and replaced. */
 const longestMilliseconds = 10_000;

@@ -6,7 +6,7 @@ const { decodeImage, ImageTooLargeError, loadModel, preprocessImage } = require(
 const { workerData } = require('piscina');
 
 /**
- * An image to decode. Images with more pixels are rejected.
+ * An image to decode. It is rejected if it has more than `largestPixelCount` pixels.
  *
  * @typedef {{ readonly file: Uint8Array; readonly largestPixelCount: number }} ReadTask
  *

@@ -20,7 +20,7 @@ import { projectAt } from './project.mjs';
  * @typedef {object} Tools passed to each step
  * @property {string} python a Python with venv
  * @property {number} lock the lock's descriptor, for child processes
- * @property {AbortSignal} signal aborted when another step has failed
+ * @property {AbortSignal} signal aborted when another step has failed, or the user interrupts
  * @property {(text: string) => void} progress reports the progress of the step
  *
  * @typedef {object} Step
@@ -28,7 +28,8 @@ import { projectAt } from './project.mjs';
  * @property {number} room disk space that it needs, in bytes
  * @property {() => boolean} isDone whether its result exists, is complete and up to date. Fast, because it is
  *   checked at every start
- * @property {(tools: Tools) => Promise<string>} run runs the step, tests the result and writes its stamp
+ * @property {(tools: Tools) => Promise<string>} run runs the step, tests the result and writes its stamp (see
+ *   `stamp.cjs`)
  */
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -71,9 +72,9 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
 }
 
 /**
- * The step that registers the kernel with Jupyter, and the extension for charts with JupyterLab. It does not
- * use `tslab install`, because that would start the first `tslab` on the PATH, without these environment
- * variables, and add a kernel for JavaScript.
+ * The step that registers the kernel with Jupyter, and the extension for charts with JupyterLab. It does not use
+ * `tslab install`, because that would start the first `tslab` on the PATH, without the environment variables
+ * below, and add a kernel for JavaScript.
  *
  * @param {Project} project
  * @param {string} program that Jupyter starts, such as `kernel.mjs` next to this file
@@ -137,7 +138,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
  *
  * @param {object} options
  * @param {string} options.projectDirectory the folder of the project's package.json, absolute
- * @param {AbortSignal} options.signal aborts it
+ * @param {AbortSignal} options.signal aborts the setup
  * @param {(title: string, text: string, isDone: boolean) => void} options.onProgress
  * @returns {Promise<boolean>} whether anything was installed
  */

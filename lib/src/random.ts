@@ -107,7 +107,7 @@ function sfc32(seed: number): () => number {
     return bits ^ (bits >>> 15);
   };
   let a = splitMix32();
-  // Safe integers have up to 53 bits: mix in their upper half here.
+  // Safe integers have up to 53 bits: mix in the upper ones here, because `seed | 0` keeps only 32.
   let b = splitMix32() ^ Math.floor(seed / 2 ** 32);
   let c = splitMix32();
   let counter = 1;

@@ -1,8 +1,8 @@
 import { loadTensorflowJs, type TensorflowJs } from './load-tensorflow.js';
 
 /**
- * TensorFlow.js, with or without TensorFlow's native runtime. The modules between a saved model and a prediction
- * import it instead of `tensorflow.ts`, because many networks predict without the native runtime.
+ * TensorFlow.js, with or without TensorFlow's native runtime. Modules that load models or predict import it instead
+ * of `tensorflow.ts`, because many networks predict without the native runtime.
  */
 export const tf: TensorflowJs = loadTensorflowJs();
 

@@ -7,7 +7,7 @@ import shutil
 import ray
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-# Ray's timeout is half a minute, which may be too short on a busy machine.
+# Ray's timeout is half a minute, which may be too short on a busy machine, so try several times.
 ATTEMPTS = 3
 
 

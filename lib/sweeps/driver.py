@@ -24,7 +24,7 @@ import trial
 for module in (cluster, nodes, trial):
     cloudpickle.register_pickle_by_value(module)
 
-# Without a buffer, because Python cannot exit while a thread waits for a buffered reader.
+# Standard input is read without a buffer, because Python cannot exit while a thread waits for a buffered reader.
 STARTER = open(0, "rb", buffering=0, closefd=False)
 
 

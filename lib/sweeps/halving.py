@@ -14,8 +14,8 @@ class HalvingOfFirstSeeds(AsyncHyperBandScheduler):
                 self._brackets[0].on_result(SimpleNamespace(trial_id=f"earlier {name}"), epoch, accuracy)
 
     def on_trial_result(self, tune_controller, trial, result):
-        # Further seeds measure the variance of configurations that have already been chosen, so they are not
-        # stopped.
+        # Trials with further seeds are not stopped: they measure the variance of configurations whose first trial
+        # has completed.
         if not trial.config["trial"]["first"] or "accuracy" not in result:
             return TrialScheduler.CONTINUE
         decision = super().on_trial_result(tune_controller, trial, result)

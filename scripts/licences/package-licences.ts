@@ -30,7 +30,10 @@ export function nodePackages(root: string): LicensedPackage[] {
   return inOrder(packages);
 }
 
-/** Every Python package installed in a virtual environment, from its wheel's metadata (PEP 621, PEP 639). */
+/**
+ * Every Python package installed in a virtual environment, from its file `METADATA`. Newer packages have a
+ * `License-Expression` (PEP 639) there, older ones `License` or classifiers.
+ */
 export function pythonPackages(environment: string): LicensedPackage[] {
   const lib = path.join(environment, 'lib');
   const [version] = readdirSync(lib).filter((name) => name.startsWith('python'));

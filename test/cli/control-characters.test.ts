@@ -63,7 +63,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
     'a value of a search space',
     (text, folder) => ['sweep', jsonFile(folder, { optimizer: { choice: [text] } })],
   ],
-])('a command line with control characters in %s gets an error message without them', async (_, wordsFor) => {
+])('a command line with control characters in %s fails and prints none of them', async (_, wordsFor) => {
   const folder = temporaryFolder();
   await fc.assert(
     fc.asyncProperty(
@@ -79,7 +79,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
   );
 });
 
-test('every command prints the names of classes and files without control characters', {
+test('inspect, train, evaluate, predict and export print no control characters of class and file names', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -114,8 +114,9 @@ test('every command prints the names of classes and files without control charac
   expect(JSON.parse(check.json).classes.map(({ name }: { name: string }) => name)).toEqual(
     expect.arrayContaining(names),
   );
-  await outputOf(['train', all, '--epochs', '1', '--output', path.join(folder, 'trained')]);
-  await outputOf(['train', all, '--skip-broken', '--epochs', '1', '--output', path.join(folder, 'trained')]);
+  const train = ['train', all, '--epochs', '1', '--hidden-units', 'none', '--output', `${folder}/trained`];
+  await outputOf(train);
+  await outputOf([...train, '--skip-broken']);
   await outputOf(['evaluate', model, '--dataset', all, '--skip-broken']);
   const { json } = await outputOf([
     'predict',
@@ -130,7 +131,7 @@ test('every command prints the names of classes and files without control charac
     await outputOf(['export', model, '--format', to, '--output', path.join(folder, `\u001b[31m${to}`)]);
 });
 
-test('the coloured drawing of predict --show has no control characters except its own colour codes', async () => {
+test('the coloured output of predict --show has no control characters except its own colour codes', async () => {
   const folder = temporaryFolder();
   const name = '\u001b]0;title\u0007';
   const classNames = [name, `${name}2`];
@@ -147,7 +148,7 @@ test('the coloured drawing of predict --show has no control characters except it
   expect(out.replaceAll(colours, '')).not.toMatch(obeyed);
 });
 
-test('an error message quotes only the beginning of a long value', async () => {
+test('an error message has fewer than 2,000 characters, even if a value has a million', async () => {
   const long = 'x'.repeat(1_000_000);
   const folder = temporaryFolder();
   for (const words of [

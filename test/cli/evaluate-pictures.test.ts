@@ -57,7 +57,7 @@ async function folderOf(
   return folder;
 }
 
-test('evaluate preprocesses the images of a folder in the same way as predict', async () => {
+test('evaluate preprocesses images of digits like MNIST’s, unless --preprocessing resize is set', async () => {
   const folder = await folderOf(known.map((digit) => [`${digit}`, digit]));
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder, '--json']);
   expect(code).toBe(0);
@@ -122,7 +122,7 @@ test('evaluate matches folders with other names to classes by the file given wit
   expect([short.code, short.out]).toEqual([4, expect.stringContaining('expected 4 names')]);
 });
 
-test('evaluate rejects a folder with classes that the model lacks, unless --class-names matches them by index', async () => {
+test('evaluate rejects a folder with classes that the model lacks, unless --class-names index is set', async () => {
   const fashion = path.join(temporaryFolder(), 'fashion');
   await saveModel(createFashionModel({ hiddenUnits: [] }), fashion, {
     trainedWith: { dataset: 'fashion-mnist' },

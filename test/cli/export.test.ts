@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   createDigitModel,
@@ -39,7 +39,7 @@ test('export writes a TypeScript module with the function predict()', async () =
   expect(readFileSync(file, 'utf8')).toContain('export function predict(');
 });
 
-test('export --weight-bits 8 reports the accuracy lost if test images are available', async () => {
+test('export --weight-bits 8 reports the accuracies with 8-bit and 32-bit weights if test images are available', async () => {
   const folder = temporaryFolder();
   const model = createDigitModel({ hiddenUnits: [8] });
   await saveModel(model, folder, { trainedWith: { dataset: 'mnist' } });
@@ -79,7 +79,7 @@ test('export --format tfjs writes a folder with the model and a MODEL.md about i
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['MODEL.md', 'model.json']));
 });
 
-test('export --format page writes a page for drawing digits, or for showing photos of other classes', async () => {
+test('export --format page writes a page for drawing if the preprocessing is mnist, and a page for photos otherwise', async () => {
   compileLibrary();
   const folder = temporaryFolder();
   const exported = async (preprocessing: Preprocessing, trainedWith = {}) => {
@@ -120,7 +120,7 @@ test('export infers the format from the file extension', async () => {
   }
 });
 
-test('export writes into the current folder, whatever the name of the model', async () => {
+test('export writes into the current folder, even if the model is named "../../digit"', async () => {
   const folder = temporaryFolder();
   await saveModel(createDigitModel({ hiddenUnits: [8], name: '../../digit' }), folder);
   const before = process.cwd();
@@ -147,7 +147,7 @@ test('export rejects an unsupported layer with one line that names the formats t
     const { code, out, err } = await runRecorded(['export', folder, '--format', to]);
     expect([code, out]).toEqual([4, '']);
     expect(err).toMatch(
-      /^Exporting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --format tfjs or --format safetensors\.\n$/,
+      /^Converting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --format tfjs or --format safetensors\.\n$/,
     );
   }
   const output = path.join(folder, 'rows.safetensors');
@@ -169,6 +169,39 @@ test('export --format tfjs rejects with one line a calibrated model whose softma
   expect(err).toContain('Use --format module, --format page, --format onnx or --format safetensors.');
 });
 
+test('export never replaces the model that it reads, another saved model or an image', async () => {
+  const [model, other] = [await savedModel(), await savedModel()];
+  const image = path.join(temporaryFolder(), 'cat.png');
+  writeFileSync(image, 'pixels');
+  const bytes = (folder: string) =>
+    readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'base64')]);
+  const before = [model, other, path.dirname(image)].map(bytes);
+  for (const [format, output] of [
+    ['tfjs', model],
+    ['tfjs', path.join(model, '..', path.basename(model))],
+    ['tfjs', other],
+    ...['module', 'page', 'onnx', 'safetensors'].flatMap((name) => [
+      [name, path.join(model, 'model.json')],
+      [name, image],
+    ]),
+  ] as const) {
+    const { code, err } = await runRecorded(['export', model, '--format', format!, '-o', output!]);
+    expect(code, format).toBe(format === 'tfjs' ? 1 : 2);
+    expect(err).toMatch(/^Exporting a model: .*".+" (exists|to be a new folder).* Choose another/);
+    expect(err).toContain(output);
+  }
+  expect([model, other, path.dirname(image)].map(bytes)).toEqual(before);
+});
+
+test('export replaces its own earlier output', async () => {
+  const model = await savedModel();
+  for (const words of [
+    ['--format', 'tfjs', '-o', path.join(model, 'web')],
+    ['--format', 'onnx', '-o', path.join(model, 'a.onnx')],
+  ])
+    for (const _ of [1, 2]) expect((await runRecorded(['export', model, ...words])).code).toBe(0);
+});
+
 test.each([
   [['-o', 'x.json'], 2, 'but found "x.json"'],
   [
@@ -183,7 +216,8 @@ test.each([
   [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
   [[], 4, 'no readable model.json was found'],
-])('export rejects the arguments %j', async (words, wanted, message) => {
+])('export with the arguments %j is rejected with exit code %i', async (words, wanted, message) => {
+  // Only the last row reports the missing model: arguments are checked before the model is loaded.
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
   expect(code).toBe(wanted);
   expect(err).toContain(message);

@@ -29,6 +29,11 @@ const data = writeStripes(temporaryFolderOfFile());
 /** A command that trains for hours and prints a line per epoch. */
 const words = (folder: string) => ['train', data, '--epochs', '1000000', '--output', folder];
 
+/** Expects that the model has been trained: the biases of a new model are 0. */
+function expectTrained(model: Awaited<ReturnType<typeof loadModel>>): void {
+  expect([...model.getWeights().at(-1)!.dataSync()]).not.toContain(0);
+}
+
 test('train saves the weights trained so far if its terminal is closed', async () => {
   const folder = path.join(temporaryFolder(), 'model');
   const line = [process.execPath, command, ...words(folder)];
@@ -36,10 +41,9 @@ test('train saves the weights trained so far if its terminal is closed', async (
     encoding: 'utf8',
   });
   expect(code.trim()).toBe('130');
-  expect(modelMetadata(await loadModel(folder)).trainedWith).toMatchObject({
-    dataset: data,
-    epochs: 1_000_000,
-  });
+  const model = await loadModel(folder);
+  expectTrained(model);
+  expect(modelMetadata(model).trainedWith).toMatchObject({ dataset: data, epochs: 1_000_000 });
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
@@ -55,6 +59,8 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
       if (!child.killed && told.includes(secondEpoch)) child.kill(signal);
     });
     expect(await once(child, 'exit')).toEqual([130, null]);
-    expect(modelMetadata(await loadModel(folder)).trainedWith?.dataset).toBe(data);
+    const model = await loadModel(folder);
+    expectTrained(model);
+    expect(modelMetadata(model).trainedWith?.dataset).toBe(data);
   },
 );

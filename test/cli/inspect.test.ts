@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from 'mnist-lab';
 import sharp from 'sharp';
@@ -117,6 +117,29 @@ test('inspect writes a contact sheet in the format of its file name', async () =
   expect(other.err).toContain(
     'expected a file that ends in .html, .png, .jpg or .webp but found "sheet.gif"',
   );
+});
+
+test('inspect writes no contact sheet among the images of a class', async () => {
+  const folder = await digits();
+  const link = path.join(temporaryFolder(), 'link.png');
+  symlinkSync(path.join(folder, '3', '0.png'), link);
+  const before = readFileSync(link);
+  for (const sheet of [
+    path.join(folder, '3', '0.png'),
+    path.join(folder, '7', 'new.png'),
+    path.join(folder, '3', '..', '7', 'sheet.html'),
+    link,
+  ]) {
+    const { code, err } = await runRecorded(['inspect', folder, '--contact-sheet', sheet]);
+    expect([code, err]).toEqual([
+      4,
+      expect.stringContaining(`outside the folders of the images but found "${sheet}"`),
+    ]);
+  }
+  expect(readFileSync(link)).toEqual(before);
+  expect(readdirSync(path.join(folder, '7'))).toHaveLength(20);
+  const beside = await runRecorded(['inspect', folder, '--contact-sheet', path.join(folder, 'sheet.html')]);
+  expect(beside.code).toBe(0);
 });
 
 test('inspect --json prints its report, or its error, as JSON', async () => {

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
-/** Runs a command line in a process of its own, and returns its output and the loaded files. */
+/** Runs a command line in a process of its own, and returns its output and the JavaScript files that it loaded. */
 async function runAlone(...words: readonly string[]): Promise<{ files: string[]; out: string }> {
   const script = `
     process.argv.splice(1, 0, 'mnist-lab');
@@ -38,7 +38,7 @@ test.each([
   [['setup', '--help']],
   [['sweep', '--help']],
   [['sweep', '--example']],
-])('the command line %j loads neither TensorFlow nor image decoders', async (words) => {
+])('the command line %j loads neither TensorFlow nor sharp, danfojs or Plotly', async (words) => {
   const files = (await runAlone(...words)).files;
   expect(ownFiles(files).length).toBeGreaterThan(5);
   expect(files.filter((file) => heavy.test(file.slice(ours().length)))).toEqual([]);
@@ -49,7 +49,7 @@ test('--help loads only the options of the commands, not the code that runs them
   expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
 });
 
-test('a command does not load the options of other commands', async () => {
+test('predict --help does not load the options of other commands', async () => {
   const files = ownFiles((await runAlone('predict', '--help')).files);
   expect(files.filter((file) => /commands\/(?!predict\.js$)/.test(file))).toEqual([]);
 });
@@ -68,7 +68,7 @@ test.each([
   ['a convolutional network', () => createConvolutionalModel(), false],
   ['a recurrent network, which only TensorFlow can run', recurrent, true],
 ] as const)(
-  'predict with %s loads only the libraries that it needs, and answers as in this process',
+  'predict with %s loads only the libraries that it needs, and prints the probabilities of classifyImage()',
   async (_, make, needsTensorflow) => {
     const folder = temporaryFolder();
     const [model, image] = [path.join(folder, 'model'), path.join(folder, 'one.svg')];

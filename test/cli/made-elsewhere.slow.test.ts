@@ -80,7 +80,7 @@ describe('a model that was not made with this library', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('0..255')]);
   });
 
-  it('is rejected by preprocessing and exports for grey images if its input is in colour', async () => {
+  it('is rejected by --preprocessing mnist and by --format page if its input is in colour', async () => {
     const { model, images } = await made('colour, channels last', 'none', 'softmax');
     const predicted = await runRecorded(['predict', model, images[0]!, '--preprocessing', 'mnist']);
     expect([predicted.code, predicted.err]).toEqual([
@@ -95,7 +95,7 @@ describe('a model that was not made with this library', () => {
   });
 });
 
-test('export either succeeds or prints one line, for each layer of TensorFlow.js in each format', async () => {
+test('export succeeds or prints a one-line error in each format, for each layer that a tf.Sequential can have', async () => {
   const formats = ['module', 'page', 'onnx', 'tfjs', 'safetensors'];
   for (const create of Object.values(modelsOfLayers)) {
     const folder = temporaryFolder();

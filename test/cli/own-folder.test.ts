@@ -8,7 +8,7 @@ import { trainValues } from '../../lib/src/cli/train-values.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
-/** Images by class: dots in the upper or in the lower half, of several sizes. */
+/** Images of several sizes, by class: either the upper or the lower half is white. */
 async function dots(): Promise<string> {
   const folder = temporaryFolder();
   const random = createRandom(1);
@@ -25,7 +25,7 @@ async function dots(): Promise<string> {
   return folder;
 }
 
-test('train, evaluate and predict work on a folder of your own images', async () => {
+test('train, evaluate and predict classify a folder of your own images correctly', async () => {
   const folder = await dots();
   const model = path.join(temporaryFolder(), 'model');
   const words = ['--image-shape', '12x10', '--test-size', '0.3', '--epochs', '30', '--batch-size', '10'];

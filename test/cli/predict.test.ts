@@ -150,7 +150,7 @@ test.each([
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],
-] as const)('predict rejects invalid arguments (case %#)', async (words, wanted, message) => {
+] as const)('predict rejects its arguments with the error $2', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());
   expect(code).toBe(wanted);
   expect(err).toContain(message);

@@ -10,14 +10,28 @@ import { runRecorded } from './run-recorded.js';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
-// A single layer, so that training on the real 60,000 images takes a second. With fewer than 500 images for
-// validation, the out-of-distribution detector is not a network, whose training takes ten seconds.
-const layer = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01'];
-const small = [...layer, '--validation-size', '0.005', '--epochs'];
+// A single layer, so that training takes a moment. With fewer than 500 validation images, the out-of-distribution
+// detector has no network, which would take ten seconds to train.
+const layer = ['--hidden-units', 'none', '--batch-size', '100', '--learning-rate', '0.01'];
+const small = [...layer, '--validation-size', '0.1', '--epochs'];
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-train-'));
+  await writeDigits('digits', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 1000);
 });
+
+/** Writes the first MNIST test images of some digits to a folder, both as training and as test images. */
+async function writeDigits(name: string, digits: readonly number[], count: number): Promise<void> {
+  const { test: mnist } = await loadDataset('mnist');
+  const indices = [...mnist.labels.keys()].filter((index) => digits.includes(mnist.labels[index]!));
+  const { images, labels } = subset(mnist, indices.slice(0, count));
+  mkdirSync(file(name));
+  writeFileSync(file(`${name}/class-names.txt`), mnist.classNames.join('\n'));
+  for (const split of ['train', 't10k']) {
+    writeFileSync(file(`${name}/${split}-images-idx3-ubyte`), idxBytes(8, [count, 28, 28], images));
+    writeFileSync(file(`${name}/${split}-labels-idx1-ubyte`), idxBytes(8, [count], labels));
+  }
+}
 
 /** A folder of images by class: upright and horizontal bars. */
 async function drawBars(folder: string): Promise<void> {
@@ -41,23 +55,37 @@ async function drawBars(folder: string): Promise<void> {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('train saves a model with its accuracy and options, and evaluate finds the same accuracy', async () => {
-  const words = ['train', 'mnist', '--output', file('digit'), ...small, '2', '--calibrate', '--standardize'];
+  const words = [
+    'train',
+    file('digits'),
+    '--output',
+    file('digit'),
+    ...small,
+    '2',
+    '--calibrate',
+    '--standardize',
+  ];
   const trained = await runRecorded(words);
   expect(trained.code).toBe(0);
   expect(trained.err.match(/^epoch \d\/2 {2}loss .* validation loss .*$/gm)).toHaveLength(2);
-  const [, accuracy] = trained.out.match(/accuracy (\d\d\.\d\d)% on 10,000 images/)!;
+  const [, accuracy] = trained.out.match(/accuracy (\d\d\.\d\d)% on 1,000 images/)!;
   const metadata = modelMetadata(await loadModel(file('digit')));
-  expect(metadata.trainedWith).toMatchObject({ dataset: 'mnist', epochs: 2, batchSize: 1000, seed: 42 });
+  expect(metadata.trainedWith).toMatchObject({
+    dataset: file('digits'),
+    epochs: 2,
+    batchSize: 100,
+    seed: 42,
+  });
   expect((100 * metadata.test!.accuracy).toFixed(2)).toBe(accuracy);
   expect(metadata.temperature).not.toBe(1);
   const evaluated = await runRecorded(['evaluate', file('digit'), '--json']);
-  expect(JSON.parse(evaluated.out)).toMatchObject({ dataset: 'mnist', count: 10_000, ...metadata.test });
+  expect(JSON.parse(evaluated.out)).toMatchObject({ dataset: file('digits'), count: 1000, ...metadata.test });
   const report = await runRecorded(['evaluate', file('digit')]);
-  expect(report.out).toMatch(/^MNIST \(test\): accuracy .*95% interval .*\n\nCLASS .*Most confused:\n/s);
+  expect(report.out).toMatch(/^.* \(test\): accuracy .*95% interval .*\n\nCLASS .*Most confused:\n/s);
 }, 60_000);
 
 test('train shows a progress bar with rate and remaining time on a terminal, and none in a pipe', async () => {
-  const words = ['train', 'mnist', '--no-test', '--output', file('bar'), ...small, '1'];
+  const words = ['train', file('digits'), '--no-test', '--output', file('bar'), ...small, '1'];
   expect((await runRecorded(words, { interactive: true })).err).toMatch(
     /^epoch 1\/1 [█░]{24} .*images\/s {2}.* left$/m,
   );
@@ -89,7 +117,7 @@ test('train --precision mixed warns once if the processor is slow at it, and sav
 }, 60_000);
 
 test('train --log-dir writes TensorBoard files, and prints how to show them', async () => {
-  const words = ['train', 'mnist', '--no-test', '--output', file('logged'), ...small, '1'];
+  const words = ['train', file('digits'), '--no-test', '--output', file('logged'), ...small, '1'];
   const { out } = await runRecorded([...words, '--log-dir', file('runs')]);
   expect(out).toContain(`Training curves: tensorboard --logdir ${file('runs')}\n`);
   expect(readdirSync(file('runs'))).toEqual(expect.arrayContaining(['train', 'validation']));
@@ -97,7 +125,7 @@ test('train --log-dir writes TensorBoard files, and prints how to show them', as
   expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
 }, 60_000);
 
-test('train --architecture cnn takes options from flags and --config, and works with --checkpoint and --log-dir', async () => {
+test('train --architecture cnn takes options from flags and --config, and can be combined with --checkpoint and --log-dir', async () => {
   const folder = file('bars');
   await drawBars(folder);
   writeFileSync(file('cnn.json'), JSON.stringify({ architecture: 'cnn', filters: [2, 3], epochs: 1 }));
@@ -121,7 +149,7 @@ test('train --architecture cnn takes options from flags and --config, and works 
 
 test('train saves the weights trained so far on Ctrl-C and exits with code 130', async () => {
   const interruption = new AbortController();
-  const words = ['train', 'mnist', '--output', file('interrupted'), '--epochs', '1000', '--json'];
+  const words = ['train', file('digits'), '--output', file('interrupted'), ...small, '1000', '--json'];
   const { code, out } = await runRecorded(words, {
     signal: interruption.signal,
     onProgress: (text) => {
@@ -130,7 +158,9 @@ test('train saves the weights trained so far on Ctrl-C and exits with code 130',
   });
   expect(code).toBe(130);
   expect(JSON.parse(out).history.stoppedBy).toBe('aborted');
-  expect((await loadModel(file('interrupted'))).layers).not.toHaveLength(0);
+  // The biases of a new model are 0.
+  const biases = (await loadModel(file('interrupted'))).getWeights().at(-1)!;
+  expect([...biases.dataSync()]).not.toContain(0);
 }, 60_000);
 
 test.each([
@@ -176,7 +206,7 @@ test('train rejects an unwritable output folder before training starts', async (
     file('occupied'),
   ]);
   expect(code).toBe(4);
-  expect(err).toMatch(/Saving a model in .*occupied: the folder is not writable/);
+  expect(err).toMatch(/^Saving a model in .*occupied: the folder is not writable/);
 });
 
 test.each([
@@ -193,24 +223,15 @@ test.each([
   expect(err).toContain(message);
 });
 
-test('train --also adds the training images of a second dataset, but validates and tests on the first one only', async () => {
-  const { test: mnist } = await loadDataset('mnist');
-  const write = (folder: string, digits: readonly number[], count: number) => {
-    const indices = [...mnist.labels.keys()].filter((index) => digits.includes(mnist.labels[index]!));
-    const { images, labels } = subset(mnist, indices.slice(0, count));
-    mkdirSync(file(folder));
-    writeFileSync(file(`${folder}/class-names.txt`), mnist.classNames.join('\n'));
-    for (const split of ['train', 't10k']) {
-      writeFileSync(file(`${folder}/${split}-images-idx3-ubyte`), idxBytes(8, [count, 28, 28], images));
-      writeFileSync(file(`${folder}/${split}-labels-idx1-ubyte`), idxBytes(8, [count], labels));
-    }
-  };
-  write('low', [0, 1, 2, 3, 4], 300);
-  write('high', [5, 6, 7, 8, 9], 500);
+test('train --also adds the training images of a second dataset, but tests on the first one only', async () => {
+  await writeDigits('low', [0, 1, 2, 3, 4], 300);
+  await writeDigits('high', [5, 6, 7, 8, 9], 500);
   const flags = ['--epochs', '10', '--batch-size', '50', '--hidden-units', 'none', '--json'];
   const words = ['train', file('low'), '--also', file('high'), '--output', file('merged'), ...flags];
   const { code, out, err } = await runRecorded(words);
   expect(code, err).toBe(0);
+  const tested = await runRecorded(['evaluate', file('merged'), '--dataset', file('low'), '--json']);
+  expect(JSON.parse(out).test.accuracy).toBe(JSON.parse(tested.out).accuracy);
   expect(JSON.parse(out).test.accuracy).toBeGreaterThan(0.7);
   const { trainedWith } = modelMetadata(await loadModel(file('merged')));
   expect(trainedWith).toMatchObject({ dataset: file('low'), also: [file('high')] });

@@ -52,7 +52,7 @@ test.each(['light', 'dark'] as const)(
   },
 );
 
-test('white text in charts has enough contrast with every background it is drawn on', () => {
+test('white text in charts has enough contrast with the label, accent and error colours', () => {
   for (const ground of [labelColour, accent.anywhere, strongWrongColour]) {
     expect(contrast(brightTextColour, ground), ground).toBeGreaterThan(readable);
   }

@@ -12,7 +12,7 @@ export const { entry, bytes } = smallEntry();
 /** Expected file names in the cache. */
 export const fileNames = [...bytes.keys()].toSorted();
 
-const limits = { responseTimeout: 1000, idleTimeout: 1000, retryDelay: 10 };
+const limits = { responseTimeout: 300, idleTimeout: 300, retryDelay: 10 };
 
 export type Answer = Parameters<typeof loopbackServer>[0];
 

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { bytes, entry, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
 
-test('a partial file left by a killed download is never loaded', async () => {
+test('a download killed while it receives a file does not store this file, and the next download fetches only this file', async () => {
   let isStuck = true;
   let isHalfSent = false;
   const { url } = await loopbackServer((request, response) => {

@@ -22,18 +22,21 @@ import { loopbackServer } from './loopback-server.js';
 import { smallEntry } from './small-entry.js';
 import { zipArchive } from './zip-archive.js';
 
-test.each(datasetNames)('the catalogue entry of %s is complete', (name) => {
-  const { files, classNames, sources, name: own } = datasetEntry(name);
-  expect(own).toBe(name);
-  expect(new Set(classNames).size).toBe(classNames.length);
-  expect(new Set(Object.values(files).map((file) => file.name)).size).toBe(4);
-  expect(sources.length).toBeGreaterThan(0);
-  for (const { sha256, gzip } of Object.values(files)) {
-    // Every downloaded file can be verified.
-    expect(sha256 ?? gzip?.digest ?? sources[0]).toBeDefined();
-    if (!sha256 && !gzip) expect(sources.every(({ kind }) => kind === 'archive')).toBe(true);
-  }
-});
+test.each(datasetNames)(
+  'the catalogue entry of %s has distinct class names, four files, a source, and a checksum for each file or its archive',
+  (name) => {
+    const { files, classNames, sources, name: own } = datasetEntry(name);
+    expect(own).toBe(name);
+    expect(new Set(classNames).size).toBe(classNames.length);
+    expect(new Set(Object.values(files).map((file) => file.name)).size).toBe(4);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const { sha256, gzip } of Object.values(files)) {
+      // Every downloaded file can be verified.
+      expect(sha256 ?? gzip?.digest ?? sources[0]).toBeDefined();
+      if (!sha256 && !gzip) expect(sources.every(({ kind }) => kind === 'archive')).toBe(true);
+    }
+  },
+);
 
 test('the catalogue has as many classes for each EMNIST split as the EMNIST paper', () => {
   const counts = ['balanced', 'letters', 'digits', 'mnist', 'bymerge', 'byclass'].map(

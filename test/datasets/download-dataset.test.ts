@@ -23,7 +23,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
 
-test('a download without internet access fails with a list of the missing files, their sizes and their destination', async () => {
+test('downloadDataset() with download: false fails with a list of the missing files, their checksums and their destination', async () => {
   const cacheDirectory = temporaryFolder();
   const error = (await downloadDataset('mnist', { cacheDirectory, directory: '', download: false }).catch(
     (reason: unknown) => reason,
@@ -58,7 +58,7 @@ test('five concurrent downloads into one cache all succeed with the correct file
   await expect(loadEntry(entry, { ...options, download: false })).resolves.toMatchObject({ name: 'small' });
 });
 
-test('a download removes temporary files of processes that have ended, and keeps those of running ones', async () => {
+test('a download removes temporary files of ended processes and day-old ones of other machines, but no others', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const half = bytes.get('train-images-idx3-ubyte')!.subarray(0, 1000);
   const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
@@ -82,7 +82,7 @@ test('a download removes temporary files of processes that have ended, and keeps
   expect((await loadEntry(entry, options)).train.count).toBe(80);
 });
 
-test('loading a dataset reads every file once', async () => {
+test('loading a dataset reads each cached file once, and does not read downloaded files again', async () => {
   const { options } = await acquireFrom(serveFiles);
   const read = vi.spyOn(promises, 'readFile');
   onTestFinished(() => {
@@ -178,6 +178,7 @@ test('verifyDataset() reports the state of every file and changes no file', asyn
     problem: expect.stringContaining('expected 10008 bytes but found 9'),
   });
   expect(readdirSync(folder)).toEqual(['t10k-labels-idx1-ubyte']);
+  expect(readFileSync(path.join(folder, 't10k-labels-idx1-ubyte'), 'utf8')).toBe('no labels');
 });
 
 test('verifyDataset() reports a file that can be verified only by its size, because no checksum is known', async () => {

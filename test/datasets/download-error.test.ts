@@ -52,9 +52,12 @@ describe('the limits of a download', () => {
     });
   });
 
-  test.each([0, -1, Number.NaN, 2 ** 31])('reject %d ms, which a timer does not accept', (idleTimeout) => {
-    expect(() => completeLimits({ idleTimeout })).toThrow(
-      `expected the limit "idleTimeout" to be from 1 to 2,147,483,647 but found ${idleTimeout}`,
-    );
-  });
+  test.each([0, -1, Number.NaN, 2 ** 31])(
+    'reject %d ms, which is not between 1 and 2,147,483,647 ms',
+    (idleTimeout) => {
+      expect(() => completeLimits({ idleTimeout })).toThrow(
+        `expected the limit "idleTimeout" to be from 1 to 2,147,483,647 but found ${idleTimeout}`,
+      );
+    },
+  );
 });

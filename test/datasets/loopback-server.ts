@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A web server on this machine, for one test. It replaces a server on the internet. Nothing else is replaced. */
+/** A web server on this machine in place of one on the internet. It is closed when the test ends. */
 export async function loopbackServer(
   answer: (request: http.IncomingMessage, response: http.ServerResponse) => void,
 ): Promise<{ url: string; server: http.Server; requests: string[] }> {

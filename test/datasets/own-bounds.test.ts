@@ -10,7 +10,7 @@ import { idxBytes } from './idx-bytes.js';
 
 const megabyte = 1_000_000;
 
-/** A gzip file that is a thousandth of its uncompressed size. */
+/** A gzip file of the given bytes followed by megabytes of zeros. It is a thousandth of its uncompressed size. */
 function gzipBomb(begin: Uint8Array, megabytes: number): Uint8Array {
   const tenMegabytes = gzipSync(new Uint8Array(10 * megabyte));
   return Buffer.concat([gzipSync(begin), ...Array<Buffer>(megabytes / 10).fill(tenMegabytes)]);
@@ -48,7 +48,7 @@ describe('a folder of idx files', () => {
       'expected 1000000 labels',
     ],
     [
-      'of more than two gigabytes',
+      'whose header states more than two gigabytes',
       {
         't10k-images-idx3-ubyte.gz': gzipBomb(header(0x7fffffff, 2, 3), 2000),
         't10k-labels-idx1-ubyte.gz': gzipBomb(header(0x7fffffff), 2000),

@@ -70,7 +70,7 @@ describe('a folder of four idx files', () => {
     ['class names that are not an array', { 'classes.json': '{"a": 1}' }, 'expected an array of strings'],
     ['class names that are not JSON', { 'classes.json': '[' }, 'expected JSON'],
     [
-      'other than 8-bit pixels',
+      'pixels that are not unsigned 8-bit numbers',
       { 'train-images-idx3-ubyte': idxBytes(9, [0, 2, 3], new Uint8Array()) },
       'to be uint8 but found int8',
     ],
@@ -84,9 +84,9 @@ describe('a folder of four idx files', () => {
       { 't10k-images-idx3-ubyte.gz': gzipSync(images(2, 3, 3)) },
       'expected images of 2 × 3 pixels, as for training, but found 3 × 3',
     ],
-    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'decompression failed'],
+    ['a .gz file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'decompression failed'],
     [
-      'two files for the same',
+      'two files of test labels',
       { 'test-labels.idx': labels(1, 2) },
       'expected one file named like t10k-labels',
     ],
@@ -99,7 +99,7 @@ describe('a folder of four idx files', () => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
   });
 
-  test('can be read without its test files, and with both plain and gzipped files', async () => {
+  test('can be read without its test files on request, and with both a plain and a gzipped copy of a file', async () => {
     const { 't10k-images-idx3-ubyte.gz': _, 't10k-labels-idx1-ubyte.gz': __, ...trained } = files;
     const { train, test: part } = await loadDataset(folderWith(trained), { test: false });
     expect([train.count, part.count]).toEqual([4, 0]);
@@ -205,7 +205,7 @@ describe('a folder of images by class', () => {
       'b: expected images',
     ],
     [
-      'a class only in test',
+      'a class that is only in the test split',
       async () => ({ 'train/a/1.png': await png(1), 'test/b/1.png': await png(1) }),
       'expected only classes of train but also found b',
     ],
@@ -224,7 +224,7 @@ describe('a folder of images by class', () => {
       async () => ({ 'a/1.png': await png(1), 'class-names.txt': 'b' }),
       'expected the class names to be those of its folders, a, but found b',
     ],
-    ['nothing', async () => ({}), 'expected idx files'],
+    ['no files', async () => ({}), 'expected idx files'],
     [
       'more than 256 classes',
       async () => {
@@ -237,7 +237,7 @@ describe('a folder of images by class', () => {
     await expect(loadDataset(folderWith(await files()))).rejects.toThrow(message);
   });
 
-  test('rejects an invalid size', async () => {
+  test('is rejected if the requested image size is invalid', async () => {
     const folder = folderWith({ 'a/1.png': await png(1) });
     await expect(loadDataset(folder, { imageShape: [0, 5] })).rejects.toThrow(
       'imageShape to be integers above 0 but found 0 × 5',
@@ -245,7 +245,7 @@ describe('a folder of images by class', () => {
   });
 });
 
-test('a name that is neither a folder nor in the catalogue is rejected', async () => {
+test('loadDataset() rejects a name that is neither a folder, a file nor in the catalogue', async () => {
   await expect(loadDataset('./no-such-folder')).rejects.toThrow(
     'expected a folder, a file or one of mnist, fashion-mnist',
   );

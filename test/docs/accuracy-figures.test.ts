@@ -44,7 +44,7 @@ describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
   });
 });
 
-test('the best accuracies in the library are the measured means', () => {
+test('the accuracies of the best results stated in the library are the measured means', () => {
   expect(percent(digits.bestResult.accuracy)).toBe(mean('digits, record'));
   expect(percent(fashion.bestResult.accuracy)).toBe(mean('clothes, record'));
 });
@@ -60,7 +60,7 @@ test.each([digits, fashion])(
   },
 );
 
-test('every accuracy in README.md is a measured mean or a published result', () => {
+test('every accuracy of 90% or more in README.md is a measured mean or a published result', () => {
   const published = [...digits.publishedResults, ...fashion.publishedResults].map(({ accuracy }) =>
     percent(accuracy),
   );
@@ -96,15 +96,15 @@ const statements = (pattern: RegExp) =>
   userPages.flatMap(([page, text]) => [...text.matchAll(pattern)].map(([found]) => `${page}: ${found}`));
 
 test.each([
-  ['versions of Node', /\bNode(\]\([^)]*\))? 20\S* (to \d+|or newer)/g, /20\.18\.1 to 26$/, 5],
-  ['disk space', /[\d.]+ GB of (free )?disk/g, /3\.5 GB/, 5],
-])('all pages state the same %s', (_, pattern, wanted, count) => {
+  ['supported versions of Node', /\bNode(\]\([^)]*\))? 20\S* (to \d+|or newer)/g, /20\.18\.1 to 26$/, 5],
+  ['required disk space', /[\d.]+ GB of (free )?disk/g, /3\.5 GB/, 5],
+])('the pages for users and contributors agree on the %s', (_, pattern, wanted, count) => {
   const found = statements(pattern);
   expect(found.length).toBeGreaterThanOrEqual(count);
   expect(found.filter((statement) => !wanted.test(statement))).toEqual([]);
 });
 
-test('all pages state the training time as a range of seconds, because it depends on the processor', () => {
+test('the pages for users and contributors state the training time as 30 to 90 s, and no time as “about … s”', () => {
   expect(statements(/\b30 to 90 s(econds)?\b/g).length).toBeGreaterThan(2);
   expect(statements(/about \d+ s(econds)?\b/g)).toEqual([]);
 });

@@ -69,7 +69,7 @@ function quotedCommands(text: string): string[] {
 
 const scripts = new Set(Object.keys(JSON.parse(read('package.json')).scripts));
 
-test.each(pages)('the links in %s refer to existing files and headings', (page) => {
+test.each(pages)('the relative links in %s refer to existing files and headings', (page) => {
   expect(brokenLinks(page)).toEqual([]);
 });
 
@@ -112,7 +112,7 @@ describe('the check for unknown commands in documentation', () => {
     ['train mnist --epoch 3 -o models/digit', ['--epoch']],
     ['datasets fetch mnist', ['datasets fetch']],
     ['datasets verify --json', []],
-  ])('finds the unknown words of "mnist-lab %s"', (line, unknown) => {
+  ])('finds in "mnist-lab %s" the unknown words %j', (line, unknown) => {
     expect(unknownIn(line)).toEqual(unknown);
   });
 });

@@ -24,7 +24,7 @@ const questions = [...page.matchAll(/^\d+\. (.+\?.*) \(([^()]*)\)$/gm)].map(([, 
 }));
 
 describe('the quiz questions in docs/teaching.md', () => {
-  test('are 20 questions', () => {
+  test('are 20 in number', () => {
     expect(questions.length).toBe(20);
   });
 
@@ -33,12 +33,12 @@ describe('the quiz questions in docs/teaching.md', () => {
     for (const { lesson, section } of places) expect(sectionsOf[lesson]).toContain(section);
   });
 
-  test('have exactly one answer each', () => {
+  test('are each followed by an answer', () => {
     const answers = [...page.matchAll(/^\d+\. .+\?.* \([^()]*\)\n {3,4}- .+$/gm)];
     expect(answers.length).toBe(questions.length);
   });
 
-  test('state values that occur in the lessons’ outputs', () => {
+  test('have answers with the values of the outputs and options of the digits lesson', () => {
     const run = outputsOf(digits!);
     const [lower, upper] = intervalOf(run);
     expect(page).toContain(`interval is about ${(upper - lower).toFixed(1)} points wide`);

@@ -61,7 +61,7 @@ describeInBrowser.each([
   });
 
   if (change) {
-    test('runs from top to bottom', async () => {
+    test('runs from top to bottom without errors or output on stderr', async () => {
       await lab.runAll();
       const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
       const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
@@ -105,7 +105,7 @@ describeInBrowser.each([
     expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^aborted\s*$/);
   });
 
-  test('shows signature, description and exceptions of a function on Shift+Tab inside a call', async () => {
+  test('shows the signature and exceptions of a function on Shift+Tab inside a call', async () => {
     const cell = await lab.start('train(');
     await cell.locator('.cm-content').click();
     await page.keyboard.press('End');
@@ -115,7 +115,7 @@ describeInBrowser.each([
     await page.keyboard.press('Escape');
   });
 
-  test('shows an error together with the lines of the cell that caused it', async () => {
+  test('shows an error together with the line of the cell that threw it', async () => {
     await lab.run("function fail(): never {\n  throw new Error('shown');\n}");
     expect(await lab.run('fail();')).toMatch(/Error: shown\s+at fail \(cell \[\d+\]:2:9\)/);
   });

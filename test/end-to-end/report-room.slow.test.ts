@@ -48,12 +48,13 @@ function table(columnCount: number): Output['data'] {
 }
 
 testInBrowser(
-  'a wide table of a lesson page gets its own scroll bar, and the page never scrolls sideways',
+  'a wide table of a lesson page gets its own scroll bar, and the page does not scroll sideways',
   async () => {
     const counts = [6, 7, 8, 30];
     const page = await open(browser, counts.map(table), 1400);
     for (const { width, columns, scrolls } of [
-      // The table of contents and the text column take 1,030 px. Half of the rest is on the right.
+      // The table of contents and the text column take 1,030 px. A table can use half of the rest, which is on the
+      // right.
       { width: 1400, columns: 6, scrolls: false },
       { width: 1400, columns: 30, scrolls: true },
       { width: 1920, columns: 8, scrolls: false },

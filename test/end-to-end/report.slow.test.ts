@@ -112,7 +112,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     await plot.locator('.hoverlayer .hovertext').first().waitFor();
   });
 
-  test('shows the code, hides all of it with one click, and has only links to existing headings', async () => {
+  test('hides all code and shows all answers with one click each, and its table of contents links to existing headings', async () => {
     const { page } = wide;
     const code = page.locator('details.code:not(.answer)');
     expect(await page.locator('details.code[open]').count()).toBe(await code.count());

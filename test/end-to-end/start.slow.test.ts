@@ -63,7 +63,7 @@ describe('npm start -- --quick', () => {
     ended = await npmStart(['--quick']);
   });
 
-  test('executes both lessons and writes all files of a full run', () => {
+  test('executes both lessons and writes the results, both models, the notebooks and the demo page', () => {
     expect(ended).toMatchObject({ code: 0 });
     const results = JSON.parse(readFileSync(path.join(build, 'results.json'), 'utf8'));
     expect(Object.keys(results).sort()).toEqual(['fashion-mnist', 'mnist']);
@@ -168,12 +168,12 @@ describe('npm start', () => {
       'names "epoch", which is not a parameter of any of these notebooks. Known: ',
     ],
     [
-      'a value of another type',
+      'a parameter value of another type',
       [],
       { MNIST_LAB_PARAMETERS: '{"epochs": "1"}' },
       `expected "epochs" to be a value like its default, ${digits.recipe.training.epochs} (number), but found "1" (string)`,
     ],
-  ] as const)('fails because of %s before it runs a notebook', async (_, words, environment, message) => {
+  ] as const)('fails and runs no notebook if it is given %s', async (_, words, environment, message) => {
     const before = contents();
     const { code, out, errors } = await npmStart(words, environment);
     expect({ code, message: errors }).toEqual({ code: 2, message: expect.stringContaining(message) });
@@ -182,7 +182,7 @@ describe('npm start', () => {
   });
 });
 
-test('npm start -- --help lists all options', async () => {
+test('npm start -- --help lists the lessons and the options', async () => {
   const { code, out } = await npmStart(['--help']);
   expect(code).toBe(0);
   expect(out).toMatch(/digits, fashion[\s\S]*--quick[\s\S]*--cell-seconds/);

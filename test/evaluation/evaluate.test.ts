@@ -14,7 +14,7 @@ test('evaluate() returns the metrics of the model’s predictions for a dataset'
   expect(evaluation.count).toBe(100);
 });
 
-test('evaluate() rejects a model whose classes differ from those of the dataset', () => {
+test('evaluate() rejects a model with another number of classes than the dataset', () => {
   const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classCount: 4, seed: 1 });
   expect(() => evaluate(model, dataset)).toThrow('for 3 classes, as there are names, but found 4');
 });

@@ -42,7 +42,7 @@ test('fitTemperature() returns its minimum if every prediction is correct, and i
   expect(fitTemperature([0.9, 0.1, 0.2, 0.8], [1, 0])).toBeCloseTo(20, 4);
 });
 
-test('applyTemperature() makes probabilities less confident in the same order, and a temperature of 1 keeps them', () => {
+test('applyTemperature() makes probabilities less confident but keeps the predicted classes, and a temperature of 1 changes nothing', () => {
   const softened = applyTemperature(noZeros, classNames.length, 2.5);
   expect(predictedClasses(softened, classNames.length)).toEqual(predictedClasses(noZeros, classNames.length));
   expect(Math.max(...softened)).toBeLessThan(Math.max(...noZeros));
@@ -54,6 +54,6 @@ test('applyTemperature() makes probabilities less confident in the same order, a
   expect([...applyTemperature([1, 0], 2, 3)]).toEqual([1, 0]);
 });
 
-test('applyTemperature() rejects a temperature of 0 or less', () => {
+test('applyTemperature() rejects a temperature of 0', () => {
   expect(() => applyTemperature([1, 0], 2, 0)).toThrow('expected a number above 0 but found 0');
 });

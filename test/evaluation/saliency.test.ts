@@ -28,7 +28,7 @@ describe('saliency()', () => {
       },
     ],
   ] as const) {
-    it(`${what} equals the change in the log ratio of the two classes per pixel, measured by changing each pixel`, () => {
+    it(`${what} equals each pixel times the slope of the log ratio of the two classes, measured by changing the pixel`, () => {
       const model = createDenseClassifier({ ...options, ...more });
       const { values, predictions, rivals } = saliency(model, few);
       const logRatio = (changed: Uint8Array, image: number) => {
@@ -46,7 +46,7 @@ describe('saliency()', () => {
             return logRatio(changed, image);
           });
           const slope = ((brighter! - darker!) / 8) * 255;
-          // A black pixel cannot get darker, so its saliency is 0.
+          // Saliency is the slope times the pixel, so it is 0 for a black pixel.
           if (images[at] === 0) expect(values[at]! + 0).toBeCloseTo(0, 6);
           else expect(values[at]).toBeCloseTo(slope * (images[at]! / 255), 1.5);
         }

@@ -230,7 +230,7 @@ test.each([
   );
 });
 
-test('the server accepts the content type IMAGE/PNG and rejects unknown ones', async () => {
+test('the server accepts the content type IMAGE/PNG and rejects unsupported ones', async () => {
   expect((await post(await small(), 'IMAGE/PNG')).status).toBe(200);
   expect((await post(Buffer.from('{}'), 'application/json')).status).toBe(415);
   expect((await post(Buffer.alloc(784), 'application/octet-streams')).status).toBe(415);

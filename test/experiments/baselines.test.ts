@@ -18,7 +18,7 @@ test('predictNearestCentroid() makes the same predictions as scikit-learn', () =
   expect([...predictNearestCentroid(dataset, dataset)]).toEqual(reference.images.nearestCentroid);
 });
 
-test('predictNearestCentroid() never predicts a class without training images', () => {
+test('predictNearestCentroid() does not predict a class without training images, even for black images', () => {
   const black = { ...dataset, images: new Uint8Array(pixels.length) };
   expect(predictNearestCentroid(dataset, black)).not.toContain(3);
 });

@@ -13,7 +13,7 @@ test.each([
 });
 
 describe('recipeValues()', () => {
-  test('returns every value of the recipe under its command line name', () => {
+  test('returns every value of a recipe under the name of its option', () => {
     expect(recipeValues(fashion.recipe)).toEqual({
       hiddenUnits: [512, 512],
       activation: 'gelu',

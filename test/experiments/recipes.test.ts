@@ -13,7 +13,7 @@ describe('prepareRecipe()', () => {
     expect(modelMetadata(model).inputScaling.mean).toBeGreaterThan(0);
   });
 
-  test('splits off the same validation images for every seed', () => {
+  test('splits off the same validation images for two seeds, but creates different weights', () => {
     const recipe = { ...digits.smallRecipe, validationSize: 50 };
     const first = prepareRecipe(recipe, images, { seed: 1 });
     const second = prepareRecipe(recipe, images, { seed: 2 });

@@ -13,7 +13,7 @@ const small: Recipe = changeRecipe(digits.recipe, {
 const weightsOf = ({ model }: { model: ReturnType<typeof createDigitModel> }) =>
   model.getWeights().map((weights) => weights.dataSync());
 
-test('trainRecipe() gives the same weights as prepareRecipe(), the model function and train() called one by one', async () => {
+test('trainRecipe() gives the same weights as splitValidation(), createDigitModel() and train() called one by one', async () => {
   const { train: rest, validation } = splitValidation(images, { size: 50, seed: 1 });
   const model = createDigitModel({
     ...small.model,
@@ -26,14 +26,14 @@ test('trainRecipe() gives the same weights as prepareRecipe(), the model functio
   expect(weightsOf(await trainRecipe(small, images, { seed: 3 }))).toEqual(weightsOf({ model }));
 });
 
-test('trainRecipe() starts from newly initialised weights when it is called again', async () => {
+test('trainRecipe() gives the same weights in a new model when it is called again with the same seed', async () => {
   const first = await trainRecipe(small, images, { seed: 3 });
   const second = await trainRecipe(small, images, { seed: 3 });
   expect(weightsOf(second)).toEqual(weightsOf(first));
   expect(second.model).not.toBe(first.model);
 });
 
-test('an augmentation with strength 0 gives the same weights as no augmentation', async () => {
+test('an augmentation by shifts of 0 pixels and no flips gives the same weights as no augmentation', async () => {
   const { augmentation, ...training } = changeRecipe(fashion.recipe, {
     hiddenUnits: [8],
     epochs: 2,

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 describe('exportDemoPage()', () => {
   beforeAll(compileLibrary);
 
-  it('writes one file under 8 MB with the largest networks of both lessons', async () => {
+  it('writes one file under 8 MB for two networks as large as the largest one of the lessons', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [768, 384], batchNormalization: true, activation: 'gelu' });
     const page = await exportDemoPage([{ model }, { model }], path.join(folder, 'draw.html'));
@@ -18,7 +18,7 @@ describe('exportDemoPage()', () => {
     expect(readdirSync(folder)).toEqual(['draw.html']);
   });
 
-  it('escapes class names and other text from the model', async () => {
+  it('escapes HTML in the class names of the model', async () => {
     const model = createDigitModel({ hiddenUnits: [], classNames: ['</script><b>', '"&'] });
     const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     const html = readFileSync(file, 'utf8');
@@ -38,7 +38,7 @@ describe('exportDemoPage()', () => {
     expect(await text()).toContain('98.8% of the test images correctly');
   });
 
-  it('writes a page that explains itself and names the lesson, for people who received only this file', async () => {
+  it('writes a page that says that it sends no data and works offline, and that names the lesson for digits', async () => {
     const text = async (classNames?: string[]) => {
       const model = createDigitModel({ hiddenUnits: [], ...(classNames && { classNames }) });
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
@@ -47,7 +47,9 @@ describe('exportDemoPage()', () => {
     expect(await text()).toMatch(
       /Nothing leaves your device.*works offline;.*“Handwritten digits” of mnist-lab/,
     );
-    expect(await text(['a', 'b'])).toMatch(/Nothing leaves your device.*trained with mnist-lab/);
+    expect(await text(['a', 'b'])).toMatch(
+      /Nothing leaves your device.*works offline;.*trained with mnist-lab/,
+    );
   });
 
   it('writes a page with instructions that appear if scripts are disabled, as in JupyterLab', async () => {

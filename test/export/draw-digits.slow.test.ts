@@ -23,7 +23,7 @@ import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } fr
 import { digitPaths } from './digit-paths.js';
 import { largestDifference } from './models.js';
 
-describeInBrowser('drawing digits on the page', () => {
+describeInBrowser('the demo page for digits', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-draw-'));
   const file = path.join(folder, 'draw.html');
   const model = createDigitModel({ hiddenUnits: [128, 64], seed: 3 });
@@ -89,7 +89,7 @@ describeInBrowser('drawing digits on the page', () => {
     },
   );
 
-  it('gives the probabilities of the library to 1e-3 for real test images', async () => {
+  it('gives the probabilities of the library to 1e-3 for a test image of each digit', async () => {
     const { test } = await loadDataset('mnist');
     const { page, complaints } = await openFile(browser, file);
     for (let digit = 0; digit < 10; digit++) {
@@ -103,7 +103,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('gives the probabilities of the library to 1e-3 for all test images with 16-bit weights', async () => {
+  it('has a network with 16-bit weights that gives the probabilities of the library to 1e-3 for all test images', async () => {
     const { test } = await loadDataset('mnist');
     const predict = createPredict(networkData(model, 16));
     expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);
@@ -175,7 +175,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  /** Whether the shown photo, which has no colours of its own, has marks of both colours. */
+  /** Whether the shown photo, which is grey, has blue and orange marks. */
   const markedColours = (page: Page) =>
     page.locator('#network-1 .pad .shown').evaluate((canvas) => {
       const surface = canvas as unknown as {

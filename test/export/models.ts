@@ -1,6 +1,6 @@
 import { applyTemperature, createRandom, modelMetadata, setModelMetadata, tf } from 'mnist-lab';
 import { expect } from 'vitest';
-import { predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
+import { batchShape, predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
 
 type Sequential = ReturnType<typeof tf.sequential>;
 type Layer = ReturnType<typeof tf.layers.dense>;
@@ -22,7 +22,10 @@ export function randomModel(layers: readonly unknown[], seed = 1): Sequential {
   return model;
 }
 
-/** Dropout, flatten, batch normalisation before and after an activation, and metadata that differ from the defaults. */
+/**
+ * A network with dropout, flatten, and batch normalisation before and after an activation. Its metadata differ from
+ * the defaults.
+ */
 export function classifierWithEverything(): Sequential {
   const model = randomModel([
     tf.layers.flatten({ inputShape: [6, 5] }),
@@ -52,8 +55,9 @@ export function noiseImages(count: number, length: number, seed = 7): Uint8Array
 
 /** The probabilities according to TensorFlow. `predictProbabilities` predicts few images without it. */
 export function tensorflowProbabilities(model: Sequential, images: Uint8Array): Float32Array {
-  const { classNames, temperature } = modelMetadata(model);
-  return applyTemperature(predictWithTensorflow(model, images), classNames.length, temperature);
+  const shape = batchShape(model, images);
+  const probabilities = predictWithTensorflow(model, images, shape);
+  return applyTemperature(probabilities, shape.classCount, modelMetadata(model).temperature);
 }
 
 /** The largest difference between another prediction function and TensorFlow, over all images. */

@@ -59,9 +59,12 @@ test('ONNX Runtime gives the probabilities of the library, for convolutional net
   }
 });
 
-test.each([1, 7])('an ONNX file accepts any batch size, such as %d', async (count) => {
-  expect(await largestDifference(classifierWithEverything(), count, temporaryFolder())).toBeLessThan(1e-5);
-});
+test.each([1, 7])(
+  'ONNX Runtime gives the probabilities of the library, for a batch size of %d',
+  async (count) => {
+    expect(await largestDifference(classifierWithEverything(), count, temporaryFolder())).toBeLessThan(1e-5);
+  },
+);
 
 test('an ONNX file applies the temperature even if the network does not end in a softmax', async () => {
   const model = randomModel([tf.layers.dense({ units: 4, activation: 'sigmoid', inputShape: [12] })]);

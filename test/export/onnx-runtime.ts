@@ -20,7 +20,7 @@ export interface OnnxRuntime {
   readonly Tensor: new (type: 'uint8', data: Uint8Array, shape: readonly number[]) => unknown;
 }
 
-/** Installs ONNX Runtime from a lock file, once and outside the project: it takes 300 MB. */
+/** Installs ONNX Runtime from a lock file, once. It takes 300 MB, so it is not a dependency of the project. */
 export function installOnnxRuntime(): OnnxRuntime {
   if (!existsSync(path.join(folder, 'node_modules', 'onnxruntime-node'))) {
     mkdirSync(folder, { recursive: true });

@@ -8,6 +8,5 @@ test('the script of the demo page imports nothing, and contains nothing that end
   const script = pageScript();
   expect(script).toContain('requestAnimationFrame');
   expect(script).not.toMatch(/^\s*(import|export)\b|\brequire\(/m);
-  // It contains nothing that ends its script element.
   expect(script).not.toMatch(/<\/script/i);
 });

@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** The predictions of plain TensorFlow.js, without this library or the native addon, for a served export. */
+/**
+ * The predictions of plain TensorFlow.js, without this library or the native addon, for an export served over HTTP.
+ */
 export async function classifyWithPlainTfjs(
   exported: string,
   images: Uint8Array,

@@ -24,7 +24,7 @@ beforeAll(() => {
 const runPython = (program: string, ...words: readonly string[]) =>
   JSON.parse(execFileSync(python, ['-c', program, ...words], { encoding: 'utf8' }));
 
-test('the Python package safetensors reads all names, shapes, values and metadata of an exported file', async () => {
+test('the Python package safetensors reads the dense weights, classes, temperature and input scaling of an exported file', async () => {
   const model = classifierWithEverything();
   const { file } = await exportSafetensors(model, path.join(temporaryFolder(), 'model.safetensors'));
   const { tensors, metadata } = runPython(
@@ -96,7 +96,7 @@ print(json.dumps(predict(sys.argv[1], images).ravel().tolist()))`,
 }
 
 test.each(Object.entries(denseNetworks))(
-  'the Python function in lib/README.md predicts as the library does %s',
+  'the Python function in lib/README.md predicts as the library does for a network %s',
   async (_, layers) => {
     const { found, wanted } = await pythonPredicts(layers());
     expect(found).toHaveLength(wanted.length);
@@ -106,7 +106,7 @@ test.each(Object.entries(denseNetworks))(
   },
 );
 
-test('the Python function in lib/README.md rejects layers that it does not support', async () => {
+test('the Python function in lib/README.md rejects a layer normalisation, which it does not support', async () => {
   const normalised = [flatten(), tf.layers.layerNormalization(), softmax()];
   await expect(pythonPredicts(normalised)).rejects.toThrow('layer 1 is LayerNormalization');
 });

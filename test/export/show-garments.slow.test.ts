@@ -19,7 +19,7 @@ import { enlarged } from '../images/pictures.js';
 import { likeFashionMnist } from '../images/prepared.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
 
-describeInBrowser('showing garments to the page', () => {
+describeInBrowser('the demo page for garments', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-garments-'));
   const file = path.join(folder, 'draw.html');
   const model = createFashionModel({ hiddenUnits: [128], seed: 3 });
@@ -115,7 +115,7 @@ describeInBrowser('showing garments to the page', () => {
     await page.context().close();
   });
 
-  it('gives the probabilities of the library to 1e-3 for real test images', async () => {
+  it('gives the probabilities of the library to 1e-3 for a test image of each class', async () => {
     const { test, classNames } = await loadDataset('fashion-mnist');
     const { page } = await openFile(browser, file);
     await page.getByText('Garment', { exact: true }).click();

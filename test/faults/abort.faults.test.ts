@@ -78,13 +78,13 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
       await expectStopped(source(url!));
     });
   });
+});
 
-  test('the download has not started', async () => {
-    const cacheDirectory = temporaryFolder();
-    const options = { cacheDirectory, directory: '', signal: AbortSignal.abort(new Error('enough')) };
-    await expect(downloadEntry(entry, options)).rejects.toThrow('enough');
-    expect(existsSync(path.join(cacheDirectory, entry.name))).toBe(false);
-  });
+test('a download whose signal is aborted from the start does not begin', tries('stopping'), async () => {
+  const cacheDirectory = temporaryFolder();
+  const options = { cacheDirectory, directory: '', signal: AbortSignal.abort(new Error('enough')) };
+  await expect(downloadEntry(entry, options)).rejects.toThrow('enough');
+  expect(existsSync(path.join(cacheDirectory, entry.name))).toBe(false);
 });
 
 test('a finished download leaves no open connection and no timer', tries('stopping'), async () => {

@@ -48,7 +48,7 @@ describe(
       ],
       ['never answers', () => {}, /did not respond/],
       [
-        'stops in the middle',
+        'stops sending in the middle',
         (socket) => socket.write(Buffer.concat([begin(), half])),
         /sent (\d+ bytes in|nothing for) 600 ms/,
       ],
@@ -68,12 +68,12 @@ describe(
         /sends more bytes, expected at most/,
       ],
       [
-        'announces more',
+        'announces more bytes than the catalogue states',
         (socket) => socket.write(message(`200 OK\r\ncontent-length: ${archive.length + 1}`)),
         /announces \d+ bytes, expected at most/,
       ],
       [
-        'sends something else of that length',
+        'sends other bytes of the same length',
         say('200 OK', new Uint8Array(archive.length)),
         /the archive has the sha256/,
       ],

@@ -101,7 +101,7 @@ describe('if two processes run at the same time,', tries('atOnce'), () => {
     });
   });
 
-  test('a third process never reads a damaged model from the folder into which both save', async () => {
+  test('a third process reads only valid models from the folder into which both save', async () => {
     const folder = temporaryFolder();
     const savers = [0, 1].map(() => startSaver(folder));
     const ended = savers.map((saver) => once(saver, 'exit'));
@@ -158,7 +158,7 @@ describe('if two processes run at the same time,', tries('atOnce'), () => {
   });
 
   test.each(['network.ts', 'draw.html'])(
-    'their exports of one model to one file give a valid %s',
+    'their exports of one model to one file give the same %s twice, and leave no temporary file',
     async (name) => {
       const folder = temporaryFolder();
       await saveModel(createDigitModel(), path.join(folder, 'model'));
@@ -186,7 +186,7 @@ describe('if two processes run at the same time,', tries('atOnce'), () => {
     },
   );
 
-  test('their setups of one project run one after the other', async () => {
+  test('one of their setups of the same project installs TensorFlow, and the other changes nothing', async () => {
     const project = projectWithoutTensorflow();
     const results = await Promise.all([startSetup(project).ended, startSetup(project).ended]);
     const said = results.map(({ output }) => output).join('');

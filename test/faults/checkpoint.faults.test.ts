@@ -30,7 +30,10 @@ interface Kept {
   readonly file: string;
   readonly whole: Buffer;
   readonly weights: readonly Float32Array[];
-  /** Resumes from the bytes, and checks the result. If that fails, the error must be a documented one. */
+  /**
+   * Resumes from the checkpoint file, and checks the result. If the file is rejected, the error must be a documented
+   * one.
+   */
   goOn(check: (history: History, weights: readonly Float32Array[]) => void): Promise<void>;
 }
 

@@ -20,7 +20,7 @@ beforeEach(() => {
   file = path.join(temporaryFolder(), 'train.json');
 });
 
-/** Reads the file, which must either be usable or be rejected with one line that has its name. */
+/** Reads the file. It must either be usable or be rejected with a short error that names the file or an option. */
 async function readOrRefuse(): Promise<void> {
   try {
     const { training } = await trainValues({}, file);
@@ -48,7 +48,7 @@ const config = {
 };
 
 test(
-  `mnist-lab train rejects each of ${cases} damaged configuration files, or trains with it`,
+  `mnist-lab train reads valid options from each of ${cases} damaged configuration files, or rejects it with a short error`,
   tried,
   async () => {
     const whole = Buffer.from(JSON.stringify(config));
@@ -63,7 +63,7 @@ test(
 );
 
 test(
-  `mnist-lab train rejects each of ${cases} configuration files with random values, or trains with it`,
+  `mnist-lab train reads valid options from each of ${cases} configuration files with random values, or rejects it with a short error`,
   tried,
   async () => {
     const names = fc.constantFrom(...trainFlags.map(({ name }) => name), 'epocs', '__proto__', 'constructor');

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-/** Damage to bytes: flipped bits, and pieces that are removed, repeated, zeroed or replaced. */
+/**
+ * Damage to bytes: flipped bits, pieces that are removed, repeated, zeroed, replaced or appended, and a missing end.
+ */
 export const damage = fc.record({
   kind: fc.constantFrom('flip', 'remove', 'double', 'zero', 'replace', 'cut', 'append'),
   at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),

@@ -22,7 +22,7 @@ const files: Readonly<Record<string, () => Promise<Buffer>>> = {
 };
 let memory: number;
 
-/** The same image as BMP: a header, then rows of blue, green and red from the bottom up. */
+/** A BMP file with the same bytes, which it reads as blue, green and red of rows from the bottom up. */
 function bmp(): Buffer {
   const header = Buffer.alloc(54);
   header.write('BM');
@@ -42,6 +42,12 @@ function bmp(): Buffer {
 beforeAll(async () => {
   for (const make of Object.values(files)) await decodeImage(await make());
   memory = process.memoryUsage().rss;
+});
+
+test.skipIf(process.platform === 'win32')('decodeImage() rejects a device that never ends', async () => {
+  await expect(decodeImage('/dev/zero')).rejects.toThrow(
+    'Reading the image /dev/zero: expected at most 268,435,456 bytes but found more.',
+  );
 });
 
 test.each(Object.entries(files))(

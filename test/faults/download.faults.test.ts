@@ -32,7 +32,7 @@ describe('a download from a server that', tries('servers'), () => {
   );
 });
 
-describe('a download tries the next source if the first one', tries('servers'), () => {
+describe('a download with two sources gives the correct bytes if the first server', tries('servers'), () => {
   test.concurrent.each(all)('%s', async (_, answer) => {
     await withServers([answer, right], (urls) => expectOutcome(mirrors(urls), 'the right bytes'));
   });

@@ -1,7 +1,4 @@
-/**
- * Number of random cases: `MNIST_LAB_FAULT_CASES` times the usual number of the test file, or the usual number by
- * default.
- */
+/** Number of random cases: the value of `MNIST_LAB_FAULT_CASES`, or by default the usual number of the test. */
 export function faultCases(usual: number): number {
   const wanted = Number(process.env.MNIST_LAB_FAULT_CASES || usual);
   if (Number.isSafeInteger(wanted) && wanted > 0) return wanted;

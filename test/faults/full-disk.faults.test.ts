@@ -19,7 +19,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), 
   const sizes = Array.from({ length: 12 }, (_, step) => 4 + Math.floor((neededKilobytes * step) / 10));
 
   test.each(sizes)(
-    'after %d kB, a download reports the full disk with the path and the remedy',
+    'after %d kB, a download succeeds or reports the full disk with the path and the remedy',
     async (kilobytes) => {
       vi.stubEnv('http_proxy', '');
       const cacheDirectory = smallDisk(kilobytes);
@@ -40,7 +40,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), 
     },
   );
 
-  test('a download makes no request if its folder cannot be created', async () => {
+  test('a download reports the full disk without waiting for a server if no folder can be created', async () => {
     const cacheDirectory = smallDisk(1000, 'nr_inodes=2');
     mkdirSync(path.join(cacheDirectory, entry.name));
     await withServers([() => {}], async ([url]) => {

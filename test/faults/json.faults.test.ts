@@ -18,7 +18,7 @@ import { tries } from './report/fault-kinds.js';
 const cases = faultCases(2_000);
 const [recipe] = Object.keys(recipesByName);
 
-/** A reader of a file: its name, a valid file, and the function that reads it. */
+/** A reader of a file: its name in the test, the file's name, valid content, and the function that reads it. */
 const readers: readonly [
   name: string,
   file: string,
@@ -32,7 +32,7 @@ const readers: readonly [
     (file) => trainValues({}, file),
   ],
   [
-    'spaces of sweeps',
+    'search spaces',
     'space.json',
     {
       recipe,
@@ -45,7 +45,7 @@ const readers: readonly [
     (file) => runSweep([file], {} as never, {} as never),
   ],
   [
-    'plans of sweeps',
+    'sweep plans',
     'sweep.json',
     { identity: 'a', version: '0.1.0', dataset: 'mnist', space: { epochs: 5 }, trials: 3, seeds: 1, seed: 7 },
     (file) => readPlan(path.dirname(file)),
@@ -82,13 +82,13 @@ const readers: readonly [
     (file) => readClassNames(path.dirname(file), ['classes.json']),
   ],
   [
-    'manifests of packages',
+    'package manifests',
     'package.json',
     { name: 'a', version: '1.0.0', dependencies: { b: '1' } },
     (file) => packageVersion(path.dirname(file)),
   ],
   [
-    'manifests of projects',
+    'project manifests',
     'project/package.json',
     { name: 'mnist-lab-lessons', dependencies: { b: '1' } },
     () => {
@@ -100,7 +100,7 @@ const readers: readonly [
 ];
 
 test.each(readers)(
-  `the reader of %s reads each of ${cases} generated JSON files, or rejects it with the file’s name`,
+  `the reader of %s reads each of ${cases} generated JSON files, or rejects it with a short, documented error`,
   { timeout: 1_800_000, ...tries('json', cases) },
   async (_, name, example, read) => {
     const file = path.join(temporaryFolder(), name);

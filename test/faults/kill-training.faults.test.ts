@@ -33,7 +33,7 @@ async function finish(folder: string): Promise<Buffer> {
   return readFileSync(path.join(folder, 'weights.bin'));
 }
 
-test(`each of ${kills} training runs killed at any moment and resumed ends with the weights of an uninterrupted run`, {
+test(`after ${kills} kills of training runs at random moments, up to five per run, the resumed runs end with the weights of an uninterrupted run`, {
   timeout: 1_800_000,
   ...tries('killedTrainings', kills),
 }, async () => {

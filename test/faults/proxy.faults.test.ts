@@ -9,7 +9,7 @@ import { hasOpenssl, tlsServer } from './tls-server.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** The environment of a user behind this proxy. */
+/** Sets the environment variables of a user behind this proxy. */
 function behind(proxy: string): void {
   for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, proxy);
   for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
@@ -40,8 +40,12 @@ describe('a download through a tunnel, if the proxy', tries('proxies'), () => {
       say('200 OK\r\ncontent-type: text/html', '<html>'),
       /SSL|wrong version|packet|broke|closed/i,
     ],
-    ['closes the connection', (socket) => socket.end(), /other side closed|socket hang up/],
-    ['resets the connection', (socket) => socket.resetAndDestroy(), /ECONNRESET|other side closed/],
+    ['closes the connection after the request', (socket) => socket.end(), /other side closed|socket hang up/],
+    [
+      'resets the connection after the request',
+      (socket) => socket.resetAndDestroy(),
+      /ECONNRESET|other side closed/,
+    ],
     ['is not a proxy', (socket) => socket.end('220 mail.example.org ESMTP\r\n'), /does not match the HTTP/],
     [
       'sends headers without end',
@@ -108,7 +112,7 @@ describe(
 );
 
 test.each(['http', 'https'])(
-  'the error names an unreachable proxy for %s',
+  'the error of a download names an unreachable proxy for %s',
   tries('proxies'),
   async (scheme) => {
     behind('http://127.0.0.1:1');
@@ -119,7 +123,7 @@ test.each(['http', 'https'])(
   },
 );
 
-test('the error names a proxy variable with an invalid URL', tries('proxies'), async () => {
+test('the error of a download names a proxy variable with an invalid URL', tries('proxies'), async () => {
   behind('socks5://me:secret@127.0.0.1:1');
   await expectOutcome(
     [{ kind: 'mirror', url: 'http://data.invalid/' }],

@@ -26,8 +26,8 @@ export interface RawServer {
 }
 
 /**
- * A server on this machine that can misbehave in every way that a socket allows. Concurrent tests close their own
- * servers.
+ * A server on this machine that can misbehave in every way that a socket allows. The caller closes it, because
+ * `onTestFinished` cannot be used in concurrent tests.
  */
 async function rawServer(answer: RawAnswer | Greeting): Promise<RawServer> {
   const sockets = new Set<Socket>();

@@ -9,7 +9,7 @@ import { tries } from './report/fault-kinds.js';
 
 beforeAll(compileLibrary);
 
-test('the web service answers 1,800 legitimate connections while 200 malicious connections attack it', {
+test('the web service answers every request of 1,800 legitimate connections while 200 malicious connections attack it', {
   timeout: 300_000,
   ...tries('server', 2000),
 }, async () => {

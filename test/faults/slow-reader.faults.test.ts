@@ -20,8 +20,8 @@ async function readSlowly(url: string, largestBytes: number): Promise<number> {
   return received;
 }
 
-// With backpressure, undici crashes or loses data if a server closes the connection while a slow reader has paused
-// the body.
+// The library disables backpressure: with it, undici crashes or loses data if a server closes the connection while a
+// slow reader has paused the body.
 describe.skipIf(!hasOpenssl)(
   'a slow reader of a TLS server that closes the connection after its last byte',
   tries('slowReaders'),

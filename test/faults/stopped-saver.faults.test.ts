@@ -16,7 +16,7 @@ const rounds = faultCases(20);
 const atOnce = 4;
 beforeAll(compileLibrary);
 
-/** Stops a saver while it holds the lock of the folder. */
+/** Suspends a saver while it holds the lock of the folder. */
 async function stopInItsTurn(saver: ChildProcess, folder: string): Promise<void> {
   for (;;) {
     saver.kill('SIGSTOP');

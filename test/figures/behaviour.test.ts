@@ -135,7 +135,7 @@ describe('topLossesFigure()', () => {
     for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+%$/);
   });
 
-  it('states that there are none if no image is misclassified', () => {
+  it('shows the note "There are none." if no image is misclassified, and so does confusedPairsFigure()', () => {
     const certain = new Float32Array(dataset.count * 3);
     dataset.labels.forEach((label, index) => {
       certain[index * 3 + label] = 1;
@@ -163,7 +163,7 @@ describe('predictionsFigure()', () => {
 });
 
 describe('a class', () => {
-  it('has the same colour in every figure', () => {
+  it('has the same colour in histograms, component maps, ROC curves and class counts', () => {
     const third = classColour(2);
     expect(trace(intensityHistogramFigure(dataset), 'cat').line).toMatchObject({ color: third });
     const map = { coordinates: new Float32Array(dataset.count * 2), explainedVarianceRatio: [0.5, 0.2] };

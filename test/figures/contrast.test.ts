@@ -25,8 +25,8 @@ const themes = ['light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 
 /**
- * The colours of every figure on a lesson's page, which has a style sheet, and in JupyterLab, which has none
- * for figures.
+ * The colours of every figure on a lesson's page, whose style sheet replaces some of them, and in JupyterLab, before
+ * the extension brightens them in the dark theme.
  */
 const drawn: { readonly name: string; readonly onPage: ByTheme; readonly inLab: ByTheme }[] = [];
 type ByTheme = Readonly<Record<Theme, readonly DrawnColour[]>>;
@@ -69,7 +69,7 @@ describe.each(themes)('on a %s page', (theme) => {
   });
 });
 
-it.each(themes)('text has enough contrast in the %s theme of JupyterLab', (theme) => {
+it.each(themes)('chart text has enough contrast in the %s theme of JupyterLab', (theme) => {
   const { ground, shown } = inJupyterLab[theme];
   let seen = 0;
   for (const { name, inLab } of drawn) {
@@ -93,7 +93,7 @@ function describeWeak({ kind, colour, text }: DrawnColour): string {
   return `${kind} ${colour} ${text}`;
 }
 
-it('white text has enough contrast with the bars and cells it is drawn on in charts', () => {
+it('white text in charts has enough contrast with the label and panel colours', () => {
   for (const ground of [labelColour, panelColour])
     expect(contrast(brightTextColour, ground)).toBeGreaterThan(least.text);
 });

@@ -3,13 +3,14 @@ import type { Figure } from '../../lib/src/figures/figure.js';
 import { escapeText } from '../../lib/src/figures/text.js';
 import { exampleFigures } from './example-figures.js';
 
-/** All texts of a figure except its description, which is plain text. */
+/** All strings in a value, at any depth. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsOf);
 }
 
+/** All texts of a figure except its description, which is plain text. */
 const drawn = ({ data, layout }: Figure) => textsOf([data, layout]);
 
 describe('every figure', () => {
@@ -58,7 +59,7 @@ describe('every figure', () => {
     expect(exampleFigures()).toEqual(exampleFigures());
   });
 
-  it('has titles that fit on a phone', () => {
+  it('has a title that fits on a phone', () => {
     for (const { name, layout } of exampleFigures()) {
       const lines = (layout.title as { text: string }).text.split('<br>');
       expect(lines.length, name).toBeLessThanOrEqual(2);
@@ -67,7 +68,7 @@ describe('every figure', () => {
     }
   });
 
-  it('contains only numbers that JSON supports, with at most a few significant digits', () => {
+  it('contains only finite numbers with at most eight decimals', () => {
     for (const figure of exampleFigures()) {
       const text = JSON.stringify([figure.data, figure.layout.xaxis, figure.layout.yaxis], (_key, value) => {
         if (typeof value === 'number') expect(Number.isFinite(value), figure.name).toBe(true);
@@ -77,7 +78,7 @@ describe('every figure', () => {
     }
   });
 
-  it('stays below 300 kB with a thousand images of incompressible noise', () => {
+  it('stays below 300 kB for a thousand images of 28 × 28 pixels', () => {
     for (const figure of exampleFigures({
       count: 1000,
       rows: 28,

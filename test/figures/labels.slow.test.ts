@@ -15,7 +15,7 @@ const phone = 350;
 
 describe.each([
   ['a phone', phone],
-  ['a screen', 740],
+  ['a wide screen', 740],
 ])('on %s', (_, room) => {
   it.each(['mnist', 'fashion-mnist'])(
     'the figures of %s have no text that is cut off or overlaps other text',

@@ -26,7 +26,7 @@ export const readColours = `
       const ground = element.closest('.annotation')?.querySelector('.bg');
       const isFilled = ground && Number(getComputedStyle(ground).fillOpacity) > 0.5;
       const on = isFilled ? hex(getComputedStyle(ground).fill) : undefined;
-      // White is for backgrounds that a figure draws itself: labels, images, strong bars.
+      // White text is on a background that the figure itself draws: labels, images, strong bars.
       if (colour && colour !== '#ffffff') found.push({ kind: 'text', colour, on, text: element.textContent });
     }
   }

@@ -39,7 +39,7 @@ describe('the colours of classes in charts', () => {
   const ten = Array.from({ length: 10 }, (_, index) => classColour(index));
 
   for (const [vision, matrix] of Object.entries(visions)) {
-    it(`can be distinguished, ten of them, with ${vision} vision`, () => {
+    it(`of ten classes can be distinguished with ${vision} vision`, () => {
       const nearest = (colours: readonly string[]) => {
         const pairs = allPairs(colours.map((colour) => seen(colour, matrix)));
         return Math.min(
@@ -54,7 +54,7 @@ describe('the colours of classes in charts', () => {
     });
   }
 
-  it('have enough contrast on white and on dark pages', () => {
+  it('have a contrast ratio of at least 2 on white and on dark pages', () => {
     for (const colour of ten) {
       expect(contrast(colour, '#ffffff'), colour).toBeGreaterThanOrEqual(2);
       expect(contrast(colour, '#111111'), colour).toBeGreaterThan(2.4);
@@ -153,7 +153,7 @@ describe('labelShifts()', () => {
 });
 
 describe('wrapCaption()', () => {
-  it('breaks captions between words if they would overlap', () => {
+  it('breaks captions after a slash or between words if they would overlap', () => {
     expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9%'], 5)).toEqual([
       'Bag',
       '→ Ankle',

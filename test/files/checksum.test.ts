@@ -23,7 +23,7 @@ test('sha256() gives the same checksum for pieces as for their concatenation', (
   expect(sha256('a', Uint8Array.of(98), '', 'c')).toBe(abc);
 });
 
-test('sha256OfFile() gives the checksum of a file, and stops on an abort signal', async () => {
+test('sha256OfFile() gives the checksum of a file, and rejects if its signal is aborted', async () => {
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, 'abc');
   expect(await sha256OfFile(file)).toBe(abc);

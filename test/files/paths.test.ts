@@ -30,14 +30,14 @@ test.skipIf(process.platform !== 'linux')('makeFolder() fails if the folder cann
 
 const place = () => path.join(temporaryFolder(), 'cache');
 
-test('a private folder is created with access for its user only, and used again', () => {
+test('makePrivateFolder() creates a folder that only its user can access, and accepts it again', () => {
   const folder = place();
   makePrivateFolder(folder);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   makePrivateFolder(folder);
 });
 
-test('a private folder that others can write to is rejected', () => {
+test('makePrivateFolder() rejects a folder that others can write to', () => {
   const folder = place();
   mkdirSync(folder);
   chmodSync(folder, 0o777);
@@ -46,15 +46,18 @@ test('a private folder that others can write to is rejected', () => {
   );
 });
 
-test('a private folder that is a symbolic link is rejected', () => {
+test('makePrivateFolder() rejects a symbolic link', () => {
   const folder = place();
   symlinkSync(temporaryFolder(), folder);
   expect(() => makePrivateFolder(folder)).toThrow('but found a link');
 });
 
-test.skipIf(process.getuid?.() !== 0)('a private folder that belongs to another user is rejected', () => {
-  const folder = place();
-  mkdirSync(folder, { mode: 0o700 });
-  chownSync(folder, 12345, 12345);
-  expect(() => makePrivateFolder(folder)).toThrow('but found one of user 12345');
-});
+test.skipIf(process.getuid?.() !== 0)(
+  'makePrivateFolder() rejects a folder that belongs to another user',
+  () => {
+    const folder = place();
+    mkdirSync(folder, { mode: 0o700 });
+    chownSync(folder, 12345, 12345);
+    expect(() => makePrivateFolder(folder)).toThrow('but found one of user 12345');
+  },
+);

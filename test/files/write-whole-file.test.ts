@@ -77,7 +77,7 @@ describe('writeWholeFile()', () => {
     expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true);
   });
 
-  test('removes temporary files of killed processes, but not of running ones', async () => {
+  test('removes temporary files of ended processes and day-old ones of other machines, but no others', async () => {
     const folder = temporaryFolder();
     const writer = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(writer, 'exit');

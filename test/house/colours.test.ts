@@ -16,7 +16,7 @@ function sources(): string[] {
   );
 }
 
-test('colours are defined only in lib/src/colours and in sample drawings', () => {
+test('lib/src and scripts define colours only in lib/src/colours and in sample drawings', () => {
   const colour = /#[0-9a-f]{6}\b|rgba?\(\s*\d/i;
   const found = sources().flatMap((name) =>
     readFileSync(path.join(home, name), 'utf8')

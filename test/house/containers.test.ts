@@ -19,7 +19,7 @@ describe('the container files', () => {
     expect(Number(major)).toBeGreaterThanOrEqual(Number(find(rootManifest.engines.node, />=(\d+)/)));
   });
 
-  test('install the version of plotly that the project pins', () => {
+  test('pin plotly for Binder to the version that the project uses', () => {
     const wanted = find(read('lib/jupyter/requirements.txt'), /^plotly==(\S+)/m);
     expect(find(binder, /- plotly==(\S+)$/m)).toBe(wanted);
   });
@@ -34,7 +34,7 @@ describe('the container files', () => {
     expect(plain(read('.gitignore')).filter((line) => !left.includes(line))).toEqual([]);
   });
 
-  test('refer to existing build stages and npm scripts', () => {
+  test('refer to existing build stages and npm scripts, and binder/postBuild is executable', () => {
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map(([, name]) => name);
     const { build } = JSON.parse(read('.devcontainer/devcontainer.json')) as { build: { target: string } };
     expect(stages).toContain(build.target);

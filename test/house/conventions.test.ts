@@ -24,7 +24,7 @@ test('error messages do not begin with "Cannot", and say "expected" instead of "
   expect(having(/['"`]Cannot [a-z]|[,;:] wanted [^'"`]*['"`](,|\)|;| \+|$)/)).toEqual([]);
 });
 
-test('@throws tags have an error class in braces, followed by lower case', () => {
+test('@throws tags begin with an error class in braces and lower case, or with "the", "what" or "as"', () => {
   expect(having(/@throws (?!\{\w+\} [a-z])(?!the |what |as )/)).toEqual([]);
 });
 

@@ -14,18 +14,20 @@ function namesIn(table: string): string[] {
     .filter((name) => name !== 'package');
 }
 
-/** Permissive licences: users can do what they want with the project. */
+/**
+ * Permissive licences, and two with weak copyleft (MPL, LGPL), which does not apply to code that uses the package.
+ */
 const accepted =
   /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|Unlicense|MPL-2\.0|LGPL-3\.0-or-later|AFL-2\.1)$/;
 
 describe('npm packages', () => {
-  test('have permissive licences', () => {
+  test('have permissive or weak copyleft licences', () => {
     for (const { name, licence } of nodePackages(root))
       for (const each of licence.replace(/[()]/g, '').split(/ AND | OR /))
         expect(each, name).toMatch(accepted);
   });
 
-  test('are listed in docs/licences.md as npm run licences writes it', () => {
+  test('are listed in docs/licences.md with their current versions and licences', () => {
     const [, listed = ''] = /## Node packages\n\n([^#]*)/.exec(read('docs/licences.md')) ?? [];
     const rows = listed
       .split('\n')
@@ -36,7 +38,7 @@ describe('npm packages', () => {
     expect(rows, 'run npm run licences').toEqual(wanted);
   });
 
-  test('that are direct dependencies are listed in docs/dependencies.md with their purpose', () => {
+  test('that are direct dependencies are listed in docs/dependencies.md, together with the direct Python dependencies', () => {
     const manifests = ['package.json', 'lib/package.json', 'docs/package.json'].map((file) =>
       JSON.parse(read(file)),
     );

@@ -19,7 +19,7 @@ test('every kind of fault is tested in exactly one file of test/faults', () => {
   expect(tried.toSorted()).toEqual(Object.keys(faultKinds).toSorted());
 });
 
-test('every row of the table in RELIABILITY.md is a known kind of fault with its method', () => {
+test('every row of the table in RELIABILITY.md has a known kind of fault and its method', () => {
   const known = Object.values(faultKinds).map(([kind, method]) => `${kind} · ${method}`);
   const [, table] = /<!-- faults -->(.*)<!-- end of faults -->/s.exec(read('test', 'RELIABILITY.md'))!;
   const rows = table!.split('\n').filter((line) => /^\| (?!kind of|---)/.test(line));

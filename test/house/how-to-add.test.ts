@@ -70,7 +70,7 @@ describe('a new figure', () => {
 });
 
 describe('a new command', () => {
-  it('has help and JSON output, and is listed by mnist-lab --help', async () => {
+  it('has text and JSON output and help, is listed by mnist-lab --help, and is suggested for a misspelt name', async () => {
     expect(await runRecorded(['greet', 'Ada'])).toEqual({ code: 0, out: 'Hello, Ada.\n', err: '' });
     expect(JSON.parse((await runRecorded(['greet', 'Ada', '--json'])).out)).toEqual({ greeted: 'Ada' });
     expect((await runRecorded(['greet', '--help'])).out).toContain('Greet somebody.');

@@ -77,7 +77,7 @@ describe('lib/src', () => {
     expect(has('index.ts', 'training/train.ts'), 'of a re-export').toBe(true);
   });
 
-  test('imports only from the same folder or from lower layers', () => {
+  test('imports nothing from higher layers, nor from other folders of the same layer, except within the lowest', () => {
     expect(imports.map(fault).filter(Boolean)).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe('lib/src', () => {
 });
 
 describe('the check of imports', () => {
-  test('reports imports from upper layers and from other folders of the same layer', () => {
+  test('reports imports from upper layers, from other folders of the same layer, and from folders without a layer', () => {
     expect(fault({ from: 'models/a.ts', to: 'training/b.ts' })).toBe(
       'lib/src/models/a.ts imports up: training/b.ts',
     );
@@ -97,7 +97,7 @@ describe('the check of imports', () => {
     expect(() => fault({ from: 'attic/a.ts', to: 'text/b.ts' })).toThrow('lib/src/attic has no layer');
   });
 
-  test('reports cycles of two and of more files', () => {
+  test('reports cycles of one, two and three files', () => {
     const ways = ['a>b', 'b>c', 'c>a', 'd>e', 'e>d', 'e>a', 'f>f'].map((way) => way.split('>'));
     expect(cyclesOf(ways.map(([from, to]) => ({ from: from!, to: to! })))).toEqual([
       'a > b > c > a',

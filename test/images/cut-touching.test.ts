@@ -11,7 +11,7 @@ async function characterOf(path: string) {
 
 const ink = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0);
 
-it('cutTouching() cuts two touching characters near the point of contact', async () => {
+it('cutTouching() returns cuts of two touching characters, one of them near the point of contact', async () => {
   const random = createRandom(3);
   for (let round = 0; round < 10; round++) {
     const [left, right] = [60 + 40 * random.next(), 60 + 40 * random.next()];

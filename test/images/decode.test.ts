@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { decodeImage, ImageTooLargeError } from 'mnist-lab';
@@ -49,9 +50,9 @@ test('decodeImage() converts a 16-bit PNG to values from 0 to 255', async () => 
 });
 
 test.each([
-  ['a dark drawing on white', 0, [0, 255]],
-  ['a light drawing on black', 255, [255, 0]],
-])('decodeImage() draws the transparent background of %s', async (_, ink, wanted) => {
+  ['white behind a dark drawing', 0, [0, 255]],
+  ['black behind a light drawing', 255, [255, 0]],
+])('decodeImage() makes a transparent background %s', async (_, ink, wanted) => {
   const png = await sharp(Buffer.from([ink, ink, ink, 255, 9, 9, 9, 0]), {
     raw: { width: 2, height: 1, channels: 4 },
   })
@@ -60,7 +61,7 @@ test.each([
   expect([...(await decodeImage(png)).pixels]).toEqual(wanted);
 });
 
-test('decodeImage() throws an error that names a file that is missing, empty, truncated or not an image', async () => {
+test('decodeImage() rejects a missing, an empty and a truncated file, and one that is not an image', async () => {
   const text = path.join(folder, 'notes.png');
   await writeFile(text, 'these are notes');
   await expect(decodeImage(path.join(folder, 'no.png'))).rejects.toThrow(
@@ -78,7 +79,7 @@ test('decodeImage() throws an error that names a file that is missing, empty, tr
   );
 });
 
-test('decodeImage() rejects SVG bytes unless they are allowed', async () => {
+test('decodeImage() reads SVG bytes only if they are allowed, and an SVG file unless it is forbidden', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
   await expect(decodeImage(Buffer.from(svg))).rejects.toThrow(
@@ -95,7 +96,24 @@ test('decodeImage() rejects SVG bytes unless they are allowed', async () => {
   await expect(decodeImage(file, file, { svg: false })).rejects.toThrow('found something else');
 });
 
-test('decodeImage() rejects an image with too many pixels before decoding it, and shrinks a large allowed one', async () => {
+test('decodeImage() rejects a file that is too large to be an image', async () => {
+  const large = path.join(folder, 'large.png');
+  await writeFile(large, '');
+  await truncate(large, 2 ** 28 + 1);
+  await expect(decodeImage(large)).rejects.toThrow(
+    `Reading ${large}: expected at most 268,435,456 bytes but found 268,435,457. Replace it with a smaller file.`,
+  );
+});
+
+test.skipIf(process.platform === 'win32')('decodeImage() reads a pipe', async () => {
+  const pipe = path.join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const png = hostilePng(20);
+  const [image] = await Promise.all([decodeImage(pipe), writeFile(pipe, png)]);
+  expect(image).toEqual(await decodeImage(png));
+});
+
+test('decodeImage() rejects an image with too many pixels, and shrinks a large allowed one', async () => {
   const png = hostilePng(1000);
   const failure = await decodeImage(png, 'a wall', { largestPixelCount: 999_999 }).catch(
     (error: unknown) => error,

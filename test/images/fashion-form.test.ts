@@ -16,7 +16,7 @@ describe('preprocessing a garment as Fashion-MNIST', () => {
     expect(form[0]).toBe(0);
   });
 
-  it('trims shadows of the background and stray lines', () => {
+  it('trims a faint shadow and a stray line of the background', () => {
     const photo = rectanglePicture({ ...shape, foreground: 40, background: 255 });
     photo.pixels.fill(250, 0, 30 * 300);
     photo.pixels.fill(255, 0, 300);

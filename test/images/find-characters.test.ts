@@ -46,7 +46,7 @@ const rules = Array.from(
   (_, row) => `<path d="M0 ${20 + 75 * row}H300" stroke="#99aabb" stroke-width="2"/>`,
 ).join('');
 
-describe('a character gives the same preprocessed image', () => {
+describe('a character gives almost the same preprocessed image', () => {
   let plain: Uint8Array;
   beforeAll(async () => {
     plain = await form({});
@@ -79,7 +79,7 @@ describe('a character gives the same preprocessed image', () => {
   });
 
   it.each([0.015, 0.03, 0.06, 0.1, 0.15])(
-    'drawn with strokes as thick as %d of its height',
+    'drawn with strokes whose width is %d of its height',
     async (share) => {
       // The centre lines of the strokes are the same. The stroke width changes the scale a little.
       const drawn = await form({ path: seven, stroke: share * 240 });
@@ -93,7 +93,7 @@ describe('a character gives the same preprocessed image', () => {
   );
 
   it.each(Object.keys(kernels) as (keyof typeof kernels)[])(
-    'enlarged from eight rows of pixels (%s)',
+    'enlarged from eight rows of pixels with the kernel %s',
     async (kernel) => {
       const drawn = {
         path: 'M70 50C130 10 190 50 180 90C170 130 120 140 90 145C150 145 200 170 190 220C180 270 110 270 70 235',
@@ -168,8 +168,8 @@ describe('marks on the paper', () => {
   });
 
   it.each<[string, Drawing, readonly string[]]>([
-    ['nothing else', {}, ['dark ink on light paper']],
-    ['white on black', { paper: '#000', ink: '#fff' }, ['light ink on dark paper']],
+    ['no marks', {}, ['dark ink on light paper']],
+    ['no marks, white on black', { paper: '#000', ink: '#fff' }, ['light ink on dark paper']],
     [
       'ruled lines',
       { under: rules.replaceAll('#99aabb', '#223'), stroke: 18 },
@@ -224,11 +224,14 @@ describe('marks on the paper', () => {
       },
       ['dark ink on light paper', 'sheet cut out and straightened'],
     ],
-  ])('around a character are ignored and reported: %s', async (_, drawing, steps) => {
-    const found = await find(drawing);
-    expect(found.characters).toHaveLength(1);
-    expect(readingSteps(found)).toEqual(steps);
-  });
+  ])(
+    'around a character are ignored, and the reading steps list exactly these marks: %s',
+    async (_, drawing, steps) => {
+      const found = await find(drawing);
+      expect(found.characters).toHaveLength(1);
+      expect(readingSteps(found)).toEqual(steps);
+    },
+  );
 });
 
 describe('characters in an image', () => {
@@ -243,7 +246,7 @@ describe('characters in an image', () => {
     expect(Math.abs(box.rows - 3 * 277)).toBeLessThan(50);
   });
 
-  it('are returned in reading order, line by line, on a page photographed at an angle', async () => {
+  it('are returned in reading order, line by line, even if the lines slope', async () => {
     const random = createRandom(5);
     for (let page = 0; page < 5; page++) {
       const [lines, columns] = [2 + random.integer(2), 3 + random.integer(3)];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { preprocess } from '../../lib/src/images/preprocessing.js';
 
-/** An image whose middle is red, with as much blue on both sides as its shape leaves. */
+/** An image with a red rectangle of this size in the middle of a blue background. */
 function redInTheMiddle(rows: number, columns: number, middleRows: number, middleColumns: number) {
   const [top, left] = [(rows - middleRows) >> 1, (columns - middleColumns) >> 1];
   const pixels = new Uint8Array(rows * columns);
@@ -23,7 +23,7 @@ describe('the preprocessing crop', () => {
     [50, 90, 50, 75, { rows: 4, columns: 6 }],
     [5, 9, 5, 5, { rows: 5, columns: 5 }],
   ])(
-    'uses only the central part of an image of %d × %d pixels',
+    'of an image of %d × %d pixels uses the central %d × %d pixels',
     (rows, columns, middleRows, middleColumns, size) => {
       const image = redInTheMiddle(rows, columns, middleRows, middleColumns);
       const [grey] = preprocess(image, 'crop', size).inputs;
@@ -37,28 +37,22 @@ describe('the preprocessing crop', () => {
       );
     },
   );
+});
 
-  it('reports the used part in pixels of the original file, even if it was shrunk', () => {
+it.each([
+  ['crop', { top: 0, left: 300, rows: 400, columns: 400 }],
+  ['resize', { top: 0, left: 0, rows: 400, columns: 1000 }],
+] as const)(
+  'the preprocessing %s reports the used part in pixels of the original file, even if it was shrunk',
+  (preprocessing, box) => {
     const image = {
       ...redInTheMiddle(40, 100, 40, 40),
       shrunkBy: 10,
       fileSize: { rows: 400, columns: 1000 },
     };
-    const size = { rows: 8, columns: 8 };
-    expect(preprocess(image, 'crop', size).inputs[0]!.box).toEqual({
-      top: 0,
-      left: 300,
-      rows: 400,
-      columns: 400,
-    });
-    expect(preprocess(image, 'resize', size).inputs[0]!.box).toEqual({
-      top: 0,
-      left: 0,
-      rows: 400,
-      columns: 1000,
-    });
-  });
-});
+    expect(preprocess(image, preprocessing, { rows: 8, columns: 8 }).inputs[0]!.box).toEqual(box);
+  },
+);
 
 it.each(['mnist', 'fashion-mnist'] as const)(
   'the preprocessing %s rejects a network whose input is in colour',

@@ -51,7 +51,7 @@ describe('a cell imports', () => {
     ["const { half: again } = await import('./data.utils');\nagain(2)", '1'],
     ["import { makeBox } from './boxes';\nconst box = makeBox();\nbox.width", '2'],
     ["import { count, increase } from './counter';\nincrease();\ncount", '1'],
-  ])('%j', async (code, value) => expect(await shown(code)).toBe(value));
+  ])('a file: the code %j gives %s', async (code, value) => expect(await shown(code)).toBe(value));
 
   test('a file again after a file that it imports has changed', async () => {
     expect(await shown("import { twice } from './twice';\ntwice")).toBe('2');
@@ -59,15 +59,15 @@ describe('a cell imports', () => {
     expect(await shown("import { twice } from './twice';\ntwice")).toBe('200');
   });
 
-  test('a file that throws, and the error names the line in the TypeScript source', async () => {
+  test('a function that throws, and the error names the line in its TypeScript source', async () => {
     const error = await shown("import { fail } from './plain';\nfail();");
     expect(error).toMatch(/^Error: on line 4\n {4}at fail \(.*plain\.ts:4:9\)\n {4}at cell \[\d+\]:2:1$/);
   });
+});
 
-  test('a file with a type error, and the error names the file', async () => {
-    write('wrong.ts', "export const wrong: number = 'text';\n");
-    expect(await shown("import { wrong } from './wrong';\nwrong")).toContain('wrong.ts:1:14');
-  });
+test('a cell that imports a file with a type error fails, and the error names the place in the file', async () => {
+  write('wrong.ts', "export const wrong: number = 'text';\n");
+  expect(await shown("import { wrong } from './wrong';\nwrong")).toContain('wrong.ts:1:14');
 });
 
 describe('a cell prints', () => {
@@ -85,7 +85,7 @@ describe('a cell prints', () => {
     expect(value).toBe('Promise { <pending> }\nThe promise is still pending: write `await` before it.');
   });
 
-  test('functions with the names they have in the cell', async () => {
+  test('an anonymous function without a name', async () => {
     expect(await shown('() => 1')).toBe('[Function (anonymous)]');
   });
 
@@ -103,7 +103,7 @@ describe('a cell prints', () => {
     expect(await shown('nothing()')).toMatch(/^TypeError: nothing is not a function\n/);
   });
 
-  test('the source code of a function as it was typed', async () => {
+  test('the source code of a function without the names that the kernel inserts', async () => {
     await kernel.execute('const scale = 3;\nfunction grow(n: number): number { return scale * n }');
     const functions = {
       arrow: 'n => grow(n) + scale * n',
@@ -123,7 +123,7 @@ describe('a cell prints', () => {
     expect(await shown('Function.prototype.toString.call({})')).toMatch(/^TypeError/);
   });
 
-  test('the folder of the notebook as __dirname', async () => {
+  test('the folder of the notebook as __dirname and in import.meta.url', async () => {
     expect(await shown('__dirname')).toBe(folder);
     expect(await shown("new URL('./data.json', import.meta.url).pathname")).toBe(
       path.join(folder, 'data.json'),
@@ -173,7 +173,7 @@ test('completion inside a string replaces only the text between the quotes', asy
   }
 });
 
-test('a history request returns the executed cells', async () => {
+test('a history search returns the executed cell that matches its pattern', async () => {
   await kernel.execute('const remembered = 1;');
   const { history } = await kernel.history({
     hist_access_type: 'search',

@@ -5,7 +5,7 @@ import { startRun } from '../faults/cells/started-run.js';
 import { writeCells } from '../faults/cells/write-cells.js';
 import { KernelSession } from './kernel-session.js';
 
-// The most important ways in which a kernel ends. The tests in test/faults cover all of them.
+// The most important ways in which a kernel ends. The tests in test/faults cover more of them.
 vi.setConfig({ testTimeout: 600_000 });
 
 const isLinux = process.platform === 'linux';

@@ -24,7 +24,7 @@ export interface CellRun {
 
 export interface ExecuteOptions {
   readonly stopOnError?: boolean;
-  /** Whether a person can answer. Programs answer no. */
+  /** Whether the client can ask a person for a line of input. Programs that execute notebooks set it to false. */
   readonly allowStdin?: boolean;
 }
 
@@ -44,7 +44,7 @@ export class KernelSession {
   private readonly waiting = new Set<() => void>();
   private requests = 0;
 
-  /** Starts a kernel as Jupyter does for a notebook in `folder`. It ends with the test. */
+  /** Starts a kernel as Jupyter does for a notebook in `folder`. The caller closes it. */
   static async start(folder = path.join(root, 'notebooks', 'mnist_digit')): Promise<KernelSession> {
     const session = new KernelSession(folder);
     await session.line(({ started }) => started !== undefined);
@@ -111,7 +111,7 @@ export class KernelSession {
     return (await this.reply(await this.ask('complete', { code, cursor_pos: cursor }))).content!;
   }
 
-  /** Presses the stop button. */
+  /** Interrupts the kernel, as the stop button does. */
   interrupt(): void {
     this.write({ request: 'interrupt' });
   }
@@ -182,7 +182,7 @@ export class KernelSession {
   }
 }
 
-/** A kernel for one test. */
+/** Starts a kernel that is closed when the test ends. */
 export async function startKernel(folder?: string): Promise<KernelSession> {
   const session = await KernelSession.start(folder);
   onTestFinished(async () => void (await session.close()));

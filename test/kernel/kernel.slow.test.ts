@@ -43,7 +43,7 @@ describe('a cell', () => {
     expect(texts).toEqual(Array.from({ length: 2_000 }, (_, at) => `${at}`));
   });
 
-  test('gets a reply, even after many other cells', async () => {
+  test('gets a reply and its output, even after 299 other cells', async () => {
     // Each cell sends four messages. With a send timeout, the ZeroMQ package would reject every 513th message.
     for (let count = 0; count < 300; count++) {
       const { text } = await kernel.execute(`console.log(${count})`);
@@ -149,7 +149,7 @@ describe('a cell', () => {
     expect(wrong.reply.status).toBe('error');
   });
 
-  test('can be run again with variables of other types', async () => {
+  test('can declare a variable of an earlier cell again, with another type', async () => {
     await kernel.execute('const again = 1;');
     await kernel.execute("const again = 'one';");
     expect((await kernel.execute('again.length')).value).toBe('3');
@@ -161,7 +161,7 @@ describe('a cell', () => {
     expect((await kernel.execute('1 + 1')).value).toBe('2');
   });
 
-  test('displays its last value if that is a figure or a data frame, and prints any other value', async () => {
+  test('displays its last value if that is a figure or a data frame, and prints another object', async () => {
     const chart = "{ data: [{ type: 'bar', x: ['a'], y: [1] }], layout: { title: { text: 'Mine' } } }";
     await kernel.execute("import { historyTable } from 'mnist-lab/notebook';");
     const epochs = '[{ epoch: 1, loss: 0.5, accuracy: 0.8, learningRate: 0.001, seconds: 1 }]';
@@ -185,7 +185,7 @@ describe('a cell', () => {
     ]);
   });
 
-  test('displays a chart made with plotly.js, although there is no browser', async () => {
+  test('displays a chart made with plotly.js, although there is no browser, and explains why Plotly.toImage() fails', async () => {
     const { messages } = await kernel.execute(
       "import Plotly from 'plotly.js-dist';\nawait Plotly.newPlot('chart', [{ type: 'bar', x: ['a'], y: [1] }], { height: 200 });",
     );
@@ -198,7 +198,7 @@ describe('a cell', () => {
     expect(errors[0]).toMatch(/Plotly\.toImage\(\) needs a browser.*show\(\{ data, layout \}\)/);
   });
 
-  test('displays output sent with the display functions of tslab', async () => {
+  test('displays HTML sent with tslab.display.html()', async () => {
     const { messages } = await kernel.execute(
       "import * as tslab from 'tslab';\ntslab.display.html('<b>x</b>');",
     );
@@ -245,6 +245,11 @@ describe('an error that the code of no cell can catch,', () => {
   });
 });
 
+test('a cell that is sent after the failure of another cell was reported is executed', async () => {
+  await kernel.execute("throw new Error('first');");
+  expect((await kernel.execute('1 + 1')).reply.status).toBe('ok');
+});
+
 describe('queued cells', () => {
   test('are aborted after a failed cell, unless the client allows it to fail', async () => {
     const statuses = async (stopOnError: boolean) => {
@@ -266,11 +271,6 @@ describe('queued cells', () => {
       ['ok', 'second\n'],
       ['ok', 'third\n'],
     ]);
-  });
-
-  test('are executed if they are sent after the failure of another cell was reported', async () => {
-    await kernel.execute("throw new Error('first');");
-    expect((await kernel.execute('1 + 1')).reply.status).toBe('ok');
   });
 
   test('are reported as busy only when they start, and the kernel stays busy until the last one has finished', async () => {

@@ -11,7 +11,7 @@ const thrown = {
 };
 
 test.each(Object.entries(thrown))(
-  '%s that cannot be shown in the notebook is printed on stderr, and does not end the kernel',
+  '%s that a timer throws, and that cannot be shown in the notebook, is reported on stderr and does not end the process',
   (_, error) => {
     const module = pathToFileURL(path.join(root, 'lib', 'jupyter', 'kernel', 'late-failures.mjs')).href;
     const script = `

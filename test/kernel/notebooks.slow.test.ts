@@ -30,7 +30,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect(run.problems).toEqual([]);
   });
 
-  testInBrowser('contains each figure as one output with a plot, a PNG and a description', () => {
+  testInBrowser('contains a figure as one output with a plot, a PNG and a description', () => {
     const [output] = displayed(run.cells[1]);
     expect(Object.keys(output!.data!).sort()).toEqual([
       'application/vnd.plotly.v1+json',
@@ -54,7 +54,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect(textOf(table!.data!['text/html'])).toMatch(/&lt;i&gt;[\s\S]*&lt;u&gt;/);
   });
 
-  test('contains one progress bar per training run, in its final state and without times', () => {
+  test('contains one progress bar for its training run, in its final state and without times', () => {
     const outputs = displayed(run.cells[3]);
     expect(outputs).toHaveLength(1);
     expect(textOf(outputs[0]!.data!['text/plain'])).toMatch(
@@ -84,7 +84,7 @@ test.concurrent('a headless run reports a failed cell with its traceback, withou
   expect(cells[1]!.outputs!.map(({ output_type }) => output_type)).toEqual(['error']);
 });
 
-test.concurrent('a headless run fails if a promise is rejected, a timer throws or the process exits after the last cell', async () => {
+test.concurrent('a headless run reports a rejected promise, a timer that throws and a call of process.exit() after the last cell', async () => {
   const late = [
     "Promise.reject(new Error('left alone'))",
     "{ throw new Error('too late'); }",

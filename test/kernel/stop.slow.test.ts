@@ -4,7 +4,7 @@ import { KernelSession } from './kernel-session.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-/** Trains for much longer than the test takes. */
+/** Code for a training run that would take much longer than the test. */
 const training = `
 const halves = { images: new Uint8Array(4 * 6000).map((_, at) => (at * 37) % 256), labels: new Uint8Array(6000).map((_, at) => at % 2),
   count: 6000, rows: 2, columns: 2, classNames: ['a', 'b'] };
@@ -45,7 +45,7 @@ test('after an interrupt, a training run returns its result so far and its cell 
   expect(kept).toBe("[ 5000, 'aborted', true, 5 ]");
 });
 
-test('after an interrupt before its first step, a training run returns and its cell continues', async () => {
+test('after an interrupt at the start of its cell, a training run returns and the cell continues', async () => {
   const { id, ended } = await kernel.send(`const early = ${train}\nconst afterEarly = 6;`);
   await kernel.broadcast((message) => {
     const { parent } = message as { parent?: string };
@@ -56,7 +56,7 @@ test('after an interrupt before its first step, a training run returns and its c
   expect((await kernel.execute('[early.stoppedBy, afterEarly]')).value).toBe("[ 'aborted', 6 ]");
 });
 
-test('an interrupt of the running cell aborts the queued cells', async () => {
+test('an interrupt of the running cell aborts a queued cell', async () => {
   const { id, ended } = await kernel.send(`const second = ${train}`);
   const next = await kernel.send("console.log('next');");
   await underWay(id);

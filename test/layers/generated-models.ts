@@ -179,7 +179,9 @@ export interface ModelDescription {
   readonly standardDeviation: number;
 }
 
-/** Classifiers of images of 3 × 4 pixels with every layer that the library can train, and random weights. */
+/**
+ * Classifiers of images of 3 × 4 pixels, with random weights and up to four of the layers that the library can train.
+ */
 export const modelDescriptions: fc.Arbitrary<ModelDescription> = fc.record({
   start: fc.constantFrom<Part>(
     ['flatten', { inputShape: [3, 4] }],
@@ -193,7 +195,10 @@ export const modelDescriptions: fc.Arbitrary<ModelDescription> = fc.record({
   standardDeviation: fc.double({ min: 0.2, max: 1, noNaN: true }),
 });
 
-/** A description without random layers, and with scale and shift, which tfjs needs for training. */
+/**
+ * A description without randomness and dilation, and with scale and shift in normalisations, as tfjs needs for
+ * training.
+ */
 export function trainableInTfjs(description: ModelDescription): ModelDescription {
   const quiet = ([make, config]: Part): Part => [
     make,

@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import fc from 'fast-check';
-import { createRandom, modelMetadata, predictProbabilities, tf } from 'mnist-lab';
+import { createRandom, predictProbabilities, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { layers } from '../../lib/src/layers/layer-table.js';
 import { networkOf } from '../../lib/src/layers/network.js';
@@ -14,10 +14,37 @@ import { describedModel, layerUses, modelDescriptions, trainableInTfjs } from '.
 const images = 5;
 const pixels = 12;
 
-/** Outputs of a network in TensorFlow, and in training also the gradients of their weighted sum for each weight. */
-function runNetwork(model: Sequential, input: Float32Array, weights: Float32Array, training: boolean) {
+interface Case {
+  readonly model: Sequential;
+  readonly input: Float32Array;
+  /** Weight of each output in the sum whose gradients are computed. Without it, the network only predicts. */
+  readonly weights?: Float32Array;
+}
+
+/**
+ * Outputs of networks in TensorFlow, and in training also the gradients of their weighted sum for each weight. All
+ * networks share one graph, because opening a graph takes longer than running a network.
+ */
+function runNetworks(cases: readonly Case[]) {
   const graph = new Graph();
   const ops = new TensorflowOperations(graph);
+  const places = cases.map((each, at) => addNetwork(ops, each, `network_${at}`));
+  const names = places.flatMap((found, at) => [
+    `network_${at}_output`,
+    ...found.map((place) => `network_${at}_gradient_${place}`),
+  ]);
+  const session = new GraphSession(graph);
+  const results = session.run({}, names) as Readonly<Record<string, Float32Array>>;
+  session.close();
+  return places.map((found, at) => ({
+    output: results[`network_${at}_output`]!,
+    gradients: new Map(found.map((place) => [place, results[`network_${at}_gradient_${place}`]!])),
+  }));
+}
+
+/** Adds a network to a graph. @returns the places of the weights whose gradients the graph computes. */
+function addNetwork(ops: TensorflowOperations, { model, input, weights }: Case, name: string): number[] {
+  const training = weights !== undefined;
   const network = networkOf(model, { name: 'the graph', training });
   const values = model.getWeights().map((weight) => weight.dataSync() as Float32Array);
   const read = new Map(
@@ -35,29 +62,14 @@ function runNetwork(model: Sequential, input: Float32Array, weights: Float32Arra
     },
     ops.matrix(input, [images, pixels]),
   );
-  ops.identity(output, 'output');
+  ops.identity(output, `${name}_output`);
+  if (!training) return [];
   const trained = network.variables.filter(({ kind }) => kind !== 'statistic');
-  const found = training
-    ? gradients(
-        ops,
-        output,
-        ops.matrix(weights, output.shape),
-        trained.map((one) => read.get(one)!),
-      )
-    : [];
-  found.forEach((gradient, index) => {
-    ops.identity(gradient!, `gradient_${index}`);
+  const trainedValues = trained.map((one) => read.get(one)!);
+  gradients(ops, output, ops.matrix(weights, output.shape), trainedValues).forEach((gradient, index) => {
+    ops.identity(gradient!, `${name}_gradient_${trained[index]!.place}`);
   });
-  const session = new GraphSession(graph);
-  const names = ['output', ...found.map((_, index) => `gradient_${index}`)];
-  const results = session.run({}, names);
-  session.close();
-  return {
-    output: results.output as Float32Array,
-    gradients: new Map(
-      found.map((_, index) => [trained[index]!.place, results[`gradient_${index}`] as Float32Array]),
-    ),
-  };
+  return trained.map(({ place }) => place);
 }
 
 /** Outputs and gradients as computed by tfjs, with its layers and its automatic differentiation. */
@@ -95,39 +107,44 @@ describe('the table of layers in this test', () => {
 });
 
 describe.each(Object.entries(layerUses))('the layer %s', (_name, uses) => {
+  const samples = fc.sample(fc.tuple(modelDescriptions, uses), { numRuns: 8, seed: 1 });
+
   it('has the outputs and gradients of TensorFlow.js', () => {
-    fc.assert(
-      fc.property(modelDescriptions, uses, (description, use) => {
-        const model = describedModel(
-          trainableInTfjs({ ...description, middle: [[['dense', { units: 7 }]], use] }),
-        );
-        const random = createRandom(description.seed);
-        const numbers = (length: number) => Float32Array.from({ length }, () => random.normal());
-        const [input, weights] = [numbers(images * pixels), numbers(images * 4)];
-        const expected = runTfjs(model, input, weights);
-        const found = runNetwork(model, input, weights, true);
-        expectClose(found.output, expected.output, 1e-4, 'outputs');
-        for (const [place, gradient] of expected.gradients)
-          expectClose(found.gradients.get(place)!, gradient, 1e-3, model.weights[place]!.originalName);
-        model.dispose();
-      }),
-      { numRuns: 8, seed: 1 },
-    );
+    const cases = samples.map(([description, use]) => {
+      const middle = [[['dense', { units: 7 }] as const], use];
+      const trainable = trainableInTfjs({ ...description, middle });
+      const random = createRandom(description.seed);
+      const numbers = (length: number) => Float32Array.from({ length }, () => random.normal());
+      const [input, weights] = [numbers(images * pixels), numbers(images * 4)];
+      return { trainable, model: describedModel(trainable), input, weights };
+    });
+    runNetworks(cases).forEach((found, at) => {
+      const { trainable, model, input, weights } = cases[at]!;
+      const of = `of ${JSON.stringify(trainable)}`;
+      const expected = runTfjs(model, input, weights);
+      expectClose(found.output, expected.output, 1e-4, `outputs ${of}`);
+      for (const [place, gradient] of expected.gradients) {
+        const { originalName } = model.weights[place]!;
+        expectClose(found.gradients.get(place)!, gradient, 1e-3, `gradient of ${originalName} ${of}`);
+      }
+      model.dispose();
+    });
   });
 
-  it('has the outputs of predictProbabilities()', () => {
-    fc.assert(
-      fc.property(modelDescriptions, uses, (description, use) => {
-        const model = describedModel({ ...description, middle: [use] });
-        const bytes = Uint8Array.from({ length: images * pixels }, (_, index) => (index * 37) % 256);
-        const { mean, standardDeviation } = modelMetadata(model).inputScaling;
-        const input = Float32Array.from(bytes, (pixel) => (pixel / 255 - mean) / standardDeviation);
-        const { output } = runNetwork(model, input, new Float32Array(), false);
-        if (modelMetadata(model).temperature === 1)
-          expectClose(output, predictProbabilities(model, bytes), 1e-5, 'probabilities');
-        model.dispose();
-      }),
-      { numRuns: 8, seed: 1 },
-    );
+  it('has the same outputs in the graph as in predictProbabilities()', () => {
+    const bytes = Uint8Array.from({ length: images * pixels }, (_, index) => (index * 37) % 256);
+    const cases = samples.map(([description, use]) => {
+      // The network in the graph has no temperature.
+      const untempered = { ...description, middle: [use], end: { ...description.end, temperature: 1 } };
+      const { mean, standardDeviation } = description;
+      const input = Float32Array.from(bytes, (pixel) => (pixel / 255 - mean) / standardDeviation);
+      return { untempered, model: describedModel(untempered), input };
+    });
+    runNetworks(cases).forEach(({ output }, at) => {
+      const { untempered, model } = cases[at]!;
+      const what = `probabilities of ${JSON.stringify(untempered)}`;
+      expectClose(output, predictProbabilities(model, bytes), 1e-5, what);
+      model.dispose();
+    });
   });
 });

@@ -60,20 +60,17 @@ const operationsOf = (name: Name) => {
 };
 
 describe('max pooling', () => {
-  it.each(activationNames)(
-    'gives the same outputs and gradients whether it runs before or after the activation %s',
-    (name) => {
-      const [result, ...found] = run(pooledByLayer, name);
-      const [expected, ...wanted] = run(pooledInOrder, name);
-      expect(result).toEqual(expected);
-      // The terms of the bias gradient are added in another order.
-      found.forEach((gradient, place) => {
-        gradient.forEach((value, index) => {
-          expect(value).toBeCloseTo(wanted[place]![index]!, 4);
-        });
+  it.each(activationNames)('gives the outputs and gradients of pooling after the activation %s', (name) => {
+    const [result, ...found] = run(pooledByLayer, name);
+    const [expected, ...wanted] = run(pooledInOrder, name);
+    expect(result).toEqual(expected);
+    // The terms of the bias gradient are added in another order.
+    found.forEach((gradient, place) => {
+      gradient.forEach((value, index) => {
+        expect(value).toBeCloseTo(wanted[place]![index]!, 4);
       });
-    },
-  );
+    });
+  });
 
   it('is computed before the bias and a monotonic activation', () => {
     expect(operationsOf('relu')).toEqual(['maxPool', 'addBias', 'relu']);

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 180_000 });
 const ofRecipe = flagsOf(recipeOptions).map(({ name }) => name);
 
 test.each(lessons)(
-  'every cell and every exercise answer of $notebook runs, and the saved files can be loaded',
+  'every cell and every exercise answer of $notebook runs on few images, and the saved model can be evaluated',
   async (lesson) => {
     const notebook = readNotebook(committed(lesson));
     const known = await parametersOf(notebook);

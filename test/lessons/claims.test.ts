@@ -11,7 +11,7 @@ describe.each(lessons)('the text of $notebook', (lesson) => {
     expect(checkClaims(notebook, await claimsOf(lesson))).toEqual([]);
   });
 
-  test('fails the check if the outputs change', async () => {
+  test('fails the check if the accuracy in a figure changes', async () => {
     const changed = structuredClone(notebook);
     const comparison = changed.cells
       .flatMap(({ outputs }) => outputs ?? [])

@@ -91,7 +91,7 @@ test('createConvolutionalModel() considers poolAfter when it counts the weights 
   );
 });
 
-test('createConvolutionalModel() rejects values out of range and networks larger than memory', () => {
+test('createConvolutionalModel() rejects values out of range, an unknown option and a network with too many weights', () => {
   expect(() => createConvolutionalModel({ filters: [0] })).toThrow(/expected filters to be a list of/);
   expect(() => createConvolutionalModel({ kernelSize: 2.5 })).toThrow(
     /expected kernelSize to be a whole number/,
@@ -154,7 +154,7 @@ test('a resumed training run of a convolutional network ends with the weights of
   expect(await trained(folder, 2)).toEqual(await trained(temporaryFolder(), 2));
 });
 
-test('every export of a convolutional network gives the probabilities of the library', async () => {
+test('the JavaScript and TensorFlow.js exports of a convolutional network predict as the library does, and a TypeScript module, ONNX and safetensors can be written', async () => {
   const model = createConvolutionalModel({ ...small, batchNormalization: true });
   await train(model, shiftImages(bars(100), { right: 1 }), { epochs: 1, batchSize: 20 });
   const images = noiseImages(20, 81);

@@ -183,7 +183,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   ],
   ['no layers', ({ modelTopology }) => (modelTopology.config.layers = []), /does not describe a valid model/],
   [
-    'an image shape of −4',
+    'a negative image shape',
     ({ userDefinedMetadata }) => (userDefinedMetadata.imageShape = [-3, -3]),
     /imageShape/,
   ],
@@ -240,7 +240,7 @@ test.each(damages)('loadModel() rejects a model.json with %s', async (_, damage,
   expect(await refusal(folder)).toMatch(message);
 });
 
-test('loadModel() reads models saved before checksums existed', async () => {
+test('loadModel() reads a model without checksums', async () => {
   const folder = await storedModel();
   const { sha256, ...model } = modelJson(folder);
   delete model.weightsManifest[0]!.sha256;
@@ -248,7 +248,7 @@ test('loadModel() reads models saved before checksums existed', async () => {
   await loadModel(folder);
 });
 
-test('saveModel() rejects weights that loadModel() would reject, and keeps the existing model', async () => {
+test('saveModel() rejects weights that are not finite, and keeps the existing model', async () => {
   const folder = await storedModel();
   const before = modelJson(folder);
   const model = createDenseClassifier({ hiddenUnits: [], imageShape: [2, 2] });
@@ -278,7 +278,7 @@ describe('loadModel() rejects a model.json', () => {
     );
   });
 
-  test('with an implausible number of weights or layers', async () => {
+  test('with more than 10,000 weights or more than 1,000 layers', async () => {
     const folder = await storedModel();
     rewrite(folder, ({ weightsManifest: [group] }) => {
       group!.weights.push(...new Array(10_000).fill(group!.weights[0]));

@@ -36,7 +36,7 @@ test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
   },
 );
 
-test('the table of models in these tests contains every layer of TensorFlow.js that a tf.Sequential can have', () => {
+test('the table of models in these tests contains every layer of TensorFlow.js that a tf.Sequential can have under Node', () => {
   const names = Object.keys(tf.layers).filter((name) => /^[a-z]/.test(name));
   const others = ['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply', 'input'];
   // Under Node, tfjs cannot add a layer after the first of these, and cannot apply the others in a model.

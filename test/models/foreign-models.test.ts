@@ -112,7 +112,7 @@ describe('loadModel() reads models of other tools with', () => {
     await loadModel(folder);
   });
 
-  test('registered initializers, and registered layers with integer weights', async () => {
+  test('initializers and layers of classes registered with TensorFlow.js, including integer weights', async () => {
     const model = tf.sequential({
       layers: [
         new Permutation({ inputShape: [16] }),

@@ -17,7 +17,7 @@ test('measureInputScaling() returns the mean and standard deviation with which s
   expect(scaled.reduce((sum, value) => sum + value * value, 0) / scaled.length).toBeCloseTo(1, 5);
 });
 
-test('measureInputScaling() rejects an empty dataset, and images with equal pixels', () => {
+test('measureInputScaling() rejects images without pixels or with equal pixels, and scaleImages() a standard deviation of 0', () => {
   expect(() => measureInputScaling(Uint8Array.of(0, 0))).toThrow(
     'expected pixels that differ but found 2 with a standard deviation of 0',
   );

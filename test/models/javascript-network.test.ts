@@ -16,7 +16,7 @@ type Model = Parameters<typeof javascriptNetwork>[0];
 const images = noiseImages(3, 16);
 
 describe('the network in JavaScript', () => {
-  it('predicts as TensorFlow does for generated networks of all layers in the table', () => {
+  it('predicts as TensorFlow does for random networks of the layers in the table', () => {
     fc.assert(
       fc.property(modelDescriptions, (description) => {
         const model = describedModel(description);

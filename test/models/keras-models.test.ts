@@ -50,7 +50,7 @@ function addWeights(
   });
 }
 
-/** A sequence as Keras writes a functional model. `tensor` writes the source of an input. */
+/** Rewrites a sequential model as Keras writes a functional one. `tensor` returns the source of a layer's input. */
 function makeFunctional({ modelTopology }: File, tensor: (name: string) => unknown, single = false): void {
   const { layers } = modelTopology.config;
   modelTopology.class_name = 'Functional';
@@ -164,7 +164,7 @@ describe('loadModel() reads', () => {
     }
   });
 
-  it('a functional model with branches, wrapped in a sequential model', async () => {
+  it('a functional model with branches, as a sequential model that contains it', async () => {
     const input = tf.input({ shape: [6, 4] });
     const flat = tf.layers.flatten().apply(input) as typeof input;
     const [one, other] = [1, 2].map(() => tf.layers.dense({ units: 3 }).apply(flat) as typeof input);
@@ -173,6 +173,7 @@ describe('loadModel() reads', () => {
     const folder = temporaryFolder();
     await made.save(`file://${folder}`);
     const model = await loadModel(folder);
+    expect(model).toBeInstanceOf(tf.Sequential);
     expect(modelReading(model)).toMatchObject({ input: { rows: 6, columns: 4 }, output: { kind: 'logits' } });
     const scaled = tf.tensor(images, [8, 6, 4], 'float32').div(255);
     const expected = tf.softmax(made.predict(scaled) as ReturnType<typeof tf.tensor>).dataSync();
@@ -183,13 +184,16 @@ describe('loadModel() reads', () => {
 });
 
 test('loadModel() rejects an unknown layer, and other file formats, with a message that states the reason and the remedy', async () => {
-  const folder = await saved();
-  change(folder, ({ modelTopology }) => {
-    modelTopology.config.layers.splice(1, 0, { class_name: 'GaussianBlob', config: { name: 'blob' } });
-  });
-  await expect(loadModel(folder)).rejects.toThrow(
-    /layer "blob" is a GaussianBlob, which TensorFlow\.js does not have\. Export the model without that layer/,
-  );
+  // Every object inherits the last two names.
+  for (const unknown of ['GaussianBlob', '', 'toString', '__proto__']) {
+    const folder = await saved();
+    change(folder, ({ modelTopology }) => {
+      modelTopology.config.layers.splice(1, 0, { class_name: unknown, config: { name: 'blob' } });
+    });
+    await expect(loadModel(folder)).rejects.toThrow(
+      `layer "blob" is a "${unknown}", which TensorFlow.js does not have. Export the model without that layer`,
+    );
+  }
   for (const [name, advice] of [
     ['model.keras', 'tensorflowjs_converter --input_format=keras model.h5 folder'],
     ['weights.h5', 'tensorflowjs_converter'],
@@ -227,7 +231,7 @@ describe('loadModel() reads class names from', () => {
   it.each([
     ['labels.txt', '0 shoe\r\n1 running shoe\r\n', ['shoe', 'running shoe']],
     ['class_names.txt', 'cat\ndog', ['cat', 'dog']],
-  ])('%s', async (name, text, names) => {
+  ])('%s, unless the model has saved ones', async (name, text, names) => {
     const folder = await saved();
     writeFileSync(path.join(folder, name), text);
     const model = await loadModel(folder);
@@ -248,7 +252,7 @@ describe('loadModel() reads class names from', () => {
   );
 });
 
-test('modelReading() rejects a value that is not an image classifier', async () => {
+test('modelReading() rejects a model whose input does not have the shape of an image', async () => {
   for (const [shape, message] of [
     [[24], '24 numbers, with unknown rows and columns'],
     [[6, 4, 2], '6 × 4 × 2 numbers, of which neither 1 nor 3 are channels'],

@@ -59,7 +59,7 @@ function expectClose(found: ArrayLike<number>, wanted: readonly number[], tolera
 
 describe('a model that was not made with this library', () => {
   it.each(variants)(
-    '(input %s, scaling %s, ending in %s) gives the correct probabilities',
+    '(input %s, scaling %s, ending in %s) gives the correct probabilities, also after its export to TensorFlow.js',
     async (layout, scaling, end) => {
       const loaded = await loadModel(await savedByTfjs(madeElsewhere(layout, scaling, end)));
       const { channels } = layouts[layout];
@@ -107,7 +107,7 @@ describe('a model that was not made with this library', () => {
   );
 });
 
-/** Ends of networks to train. Dropout on the output is not a useful way to train. */
+/** The ends of networks to train: all but those with dropout on the output, which would disturb training. */
 const trainedEnds = names(ends).filter((end) => !end.includes('dropout'));
 
 describe('train()', () => {

@@ -7,7 +7,7 @@ type Layer = Model['layers'][number];
 const [rows, columns] = [6, 4];
 const pixels = rows * columns;
 
-/** Slope of the probability at half of the brightness range, where the probability is one half. */
+/** Slope of the logit over the brightness. The probability is one half at half of the brightness range. */
 const steepness = 8;
 
 /**
@@ -30,7 +30,7 @@ export const layouts = {
 } as const;
 export type Layout = keyof typeof layouts;
 
-/** Layers that scale, and the range that they produce from their input. */
+/** Layers that scale an input of the given `range` to numbers from `low` to `high`. */
 export const scalings = {
   none: { range: '0..1', layers: () => [], low: 0, high: 1, source: 'assumed' },
   'rescaling to 0..1': {
@@ -163,10 +163,7 @@ function dense(
   return tf.layers.dense({ units: biases.length, activation, weights });
 }
 
-/**
- * A unit for each class, with half of the evidence each, so that a sigmoid per class gives the same as a
- * softmax.
- */
+/** A unit for each class. Their logits differ by the evidence, so their softmax is the correct prediction. */
 function pair({ weights, bias }: Evidence, activation: Activation = 'linear'): Layer {
   return dense(
     activation,

@@ -9,7 +9,8 @@ import {
   tf,
 } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
+import { javascriptNetwork } from '../../lib/src/models/javascript-network.js';
+import { batchShape, predictWithTensorflow } from '../../lib/src/models/predict-with-tensorflow.js';
 
 const random = createRandom(1);
 const images = Uint8Array.from({ length: 20 * 784 }, () => random.integer(256));
@@ -28,7 +29,7 @@ describe('createDigitModel()', () => {
     expect(weights(5)).not.toEqual(weights(6));
   });
 
-  it('rejects an unknown option, a size of 0 and a dropout rate of 1', () => {
+  it('rejects an unknown option, a size of 0, a dropout rate of 1 and a standard deviation of 0', () => {
     expect(() => createDigitModel({ units: [3] } as object)).toThrow(/unknown option "units"/);
     expect(() => createDigitModel({ hiddenUnits: [0] })).toThrow(/greater than 0 but found \[0\]/);
     expect(() => createDigitModel({ dropoutRate: 1 })).toThrow(/less than 1 but found 1/);
@@ -54,7 +55,7 @@ describe('predictProbabilities()', () => {
     const scaled = Float32Array.from(images, (pixel) => Math.fround(pixel * factor) - offset);
     const inputs = tf.tensor2d(scaled, [20, 784]);
     const wanted = (model.predict(inputs) as typeof inputs).dataSync();
-    expect(predictWithTensorflow(model, images)).toEqual(wanted);
+    expect(predictWithTensorflow(model, images, batchShape(model, images))).toEqual(wanted);
     predictProbabilities(model, images).forEach((probability, index) => {
       expect(probability).toBeCloseTo(wanted[index]!, 6);
     });
@@ -95,6 +96,19 @@ describe('predictProbabilities()', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it.each([
+    ['in JavaScript', () => tf.layers.flatten({ inputShape: [2, 3] })],
+    ['in TensorFlow', () => tf.layers.thresholdedReLU({ inputShape: [6], theta: 0 })],
+  ])('rejects outputs that are not probabilities, computed %s', (where, layer) => {
+    const model = tf.sequential({ layers: [layer()] });
+    expect(javascriptNetwork(model) !== undefined).toBe(where === 'in JavaScript');
+    expect(predictProbabilities(model, Uint8Array.of(255, 0, 0, 0, 0, 0))[0]).toBe(1);
+    setModelMetadata(model, { name: 'open', inputScaling: { mean: 0, standardDeviation: 0.5 } });
+    expect(() => predictProbabilities(model, images.subarray(0, 60))).toThrow(
+      /^Predicting with model "open": expected its last layer to return probabilities but found 1\.\d+\./,
+    );
+  });
+
   it('rejects a number of pixels that is not a multiple of the image size', () => {
     expect(() => predictProbabilities(createDigitModel(), images.subarray(1))).toThrow(
       /28 × 28 pixels, 784 numbers/,
@@ -102,8 +116,8 @@ describe('predictProbabilities()', () => {
   });
 });
 
-describe('setModelMetadata()', () => {
-  it('rejects class names, image shapes and temperatures that do not match the model', () => {
+describe('the metadata of a model', () => {
+  it('is rejected if class names or image shape do not match the model, or if the temperature is 0', () => {
     const model = createDigitModel();
     expect(() => setModelMetadata(model, { classNames: ['a'] })).toThrow(/expected 10 class names/);
     expect(() => setModelMetadata(model, { imageShape: [28, 27] })).toThrow(/784 pixels/);
@@ -126,14 +140,14 @@ describe('setModelMetadata()', () => {
     [{ versions: { node: 20 } }, /versions to be an object of texts/],
     [{ name: '' }, /a name but found ""/],
     [{ classes: ['a'] }, /unknown field "classes"\. Known: name, classNames,/],
-  ])('rejects the metadata %j and keeps the old metadata', (changes, message) => {
+  ])('is not changed by the invalid metadata %o, which setModelMetadata() rejects', (changes, message) => {
     const model = createDigitModel();
     const before = modelMetadata(model);
     expect(() => setModelMetadata(model, changes as object)).toThrow(message);
     expect(modelMetadata(model)).toEqual(before);
   });
 
-  it('rejects a model without layers', () => {
+  it('cannot be read if the model has no layers', () => {
     expect(() => modelMetadata(tf.sequential())).toThrow(/expected a model with layers but found none/);
   });
 });

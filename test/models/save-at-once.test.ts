@@ -25,7 +25,7 @@ test('after concurrent calls of saveModel() with one folder, the folder contains
   }
 });
 
-test('saveModel() waits while another process renames its files', async () => {
+test('saveModel() replaces no file of a model while another process has the lock file', async () => {
   const folder = temporaryFolder();
   await saveMarked(1, folder);
   const before = readdirSync(folder).sort();
@@ -50,7 +50,7 @@ test('saveModel() ignores a lock file that another machine left more than ten se
   expect(existsSync(turn)).toBe(false);
 });
 
-test('saveModel() removes the weights of models that were replaced earlier, and no other files', async () => {
+test('saveModel() removes weights of saved models older than the previous one, and no other files', async () => {
   const folder = temporaryFolder();
   const weights = () =>
     JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8')).weightsManifest[0].paths[0];

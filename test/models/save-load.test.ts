@@ -42,7 +42,7 @@ describe('saveModel() and loadModel()', () => {
     expect(modelMetadata(loaded)).toMatchObject({ temperature: 1.3, test: { accuracy: 0.9 } });
   });
 
-  it('replace an existing model, and keep only the weights of the previous one', async () => {
+  it('replace an existing model, of which only the weights are kept', async () => {
     await saveModel(createFashionModel({ seed: 1 }), directory);
     const second = createFashionModel({ seed: 2 });
     await saveModel(second, directory);
@@ -53,14 +53,14 @@ describe('saveModel() and loadModel()', () => {
       predictProbabilities(second, images),
     );
   });
+});
 
-  it('reject a folder without a model, a file that is not JSON, and truncated weights', async () => {
-    await expect(loadModel(directory)).rejects.toThrow(/no readable model.json was found/);
-    await writeFile(join(directory, 'model.json'), '{');
-    await expect(loadModel(directory)).rejects.toThrow(/not valid JSON/);
-    await saveModel(createFashionModel(), directory);
-    const json = JSON.parse(await readFile(join(directory, 'model.json'), 'utf8'));
-    await truncate(join(directory, json.weightsManifest[0].paths[0]), 100);
-    await expect(loadModel(directory)).rejects.toThrow(/bytes of weights but found 100/);
-  });
+it('loadModel() rejects a folder without a model, a file that is not JSON, and truncated weights', async () => {
+  await expect(loadModel(directory)).rejects.toThrow(/no readable model.json was found/);
+  await writeFile(join(directory, 'model.json'), '{');
+  await expect(loadModel(directory)).rejects.toThrow(/not valid JSON/);
+  await saveModel(createFashionModel(), directory);
+  const json = JSON.parse(await readFile(join(directory, 'model.json'), 'utf8'));
+  await truncate(join(directory, json.weightsManifest[0].paths[0]), 100);
+  await expect(loadModel(directory)).rejects.toThrow(/bytes of weights but found 100/);
 });

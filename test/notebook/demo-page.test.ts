@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
-test('writeDemoPage() puts the saved networks of all lessons into the demo page', async () => {
+test('writeDemoPage() adds a section to the demo page for each lesson whose network was saved', async () => {
   const build = temporaryFolder();
   vi.stubEnv('MNIST_LAB_BUILD', build);
   const sections = async () => {

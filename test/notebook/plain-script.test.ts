@@ -15,7 +15,7 @@ function printed(script: string): unknown {
   return JSON.parse(run.stdout);
 }
 
-test('importing mnist-lab/notebook in a plain script has no side effects', () => {
+test('importing mnist-lab/notebook in a plain script changes no globals, event listeners, environment variables or stack traces', () => {
   const differences = printed(`
     const state = () => ({
       listeners: process.eventNames().map((name) => [String(name), process.listeners(name).map(String)]),
@@ -34,7 +34,7 @@ test('importing mnist-lab/notebook in a plain script has no side effects', () =>
   expect(differences).toEqual([]);
 });
 
-test('importing mnist-lab/notebook loads neither TensorFlow, nor danfojs, nor plotly.js, nor tslab', () => {
+test('importing mnist-lab/notebook loads neither TensorFlow, nor danfojs, nor plotly.js, nor tslab, nor sharp', () => {
   const loaded = printed(`
     require('mnist-lab/notebook');
     const heavy = /node_modules\\/(@tensorflow|danfojs-node|plotly\\.js-dist|tslab|sharp)\\//;

@@ -11,7 +11,7 @@ const epoch = (number: number, accuracy: number) => ({
   seconds: 1.25,
 });
 
-/** A training run that reports progress as `train` does. */
+/** Reports the epochs of a training run, as `train` does. */
 function watched(name: string, accuracies: readonly number[]): void {
   const { onEpochEnd } = trainingProgress(name);
   accuracies.forEach((accuracy, at) => {
@@ -21,10 +21,20 @@ function watched(name: string, accuracies: readonly number[]): void {
 
 afterEach(() => vi.restoreAllMocks());
 
+test('compareRuns() needs two training runs', async () => {
+  // A second copy of the module, because other tests of this process have trained.
+  const again = '../../lib/src/notebook/runs.js?again';
+  const { compareRuns, rememberRun } = (await import(
+    again
+  )) as typeof import('../../lib/src/notebook/runs.js');
+  expect(compareRuns).toThrow('Comparing training runs: expected two but found 0');
+  rememberRun('first')(epoch(1, 0.5));
+  expect(compareRuns).toThrow('Comparing training runs: expected two but found 1');
+});
+
 test('compareRuns() shows the last training run and the previous one', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('first', [0.5]);
-  expect(compareRuns).toThrow('Comparing training runs: expected two but found 1');
   watched('768 units', [0.8, 0.9]);
   watched('32 units', [0.7, 0.75]);
   const [figure, table] = compareRuns();

@@ -82,7 +82,7 @@ test('show() displays plain Plotly data and layouts, which have no name', async 
   await expect(show({ data: [], layout: {} } as never)).rejects.toThrow('give { data, layout }');
 });
 
-test('show() rejects a value that it cannot display, and the error quotes the value', async () => {
+test('show() rejects a value that it cannot display, and the error describes the value', async () => {
   await expect(show(Promise.resolve('late') as never)).rejects.toThrow(
     'expected a figure, a data frame or text but found a promise. Await it first.',
   );

@@ -31,7 +31,7 @@ test('a table in plain text shows row names unless they are only row numbers', (
   expect(tableToText({ ...table, index: ['a', 'b'] }).split('\n')[2]).toBe('a  1');
 });
 
-test('a table in plain text has empty cells for missing values, and shows NaN', () => {
+test('an HTML table has empty cells for missing values, and shows NaN', () => {
   const html = tableToHtml({
     columns: ['a', 'b'],
     values: [

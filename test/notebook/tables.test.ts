@@ -91,8 +91,8 @@ describe('modelSummaryTable()', () => {
   });
 });
 
-describe('the tables that compare results', () => {
-  it('show the gain of each study step in percentage points', () => {
+describe('incrementalStudyTable() and robustnessTable()', () => {
+  it('show gains in percentage points', () => {
     const steps = [
       { name: 'plain', accuracy: 0.9, seconds: 2 },
       { name: '+ dropout', accuracy: 0.895, seconds: 2.55 },
@@ -103,8 +103,10 @@ describe('the tables that compare results', () => {
       /found plain, \+ dropout before and \+ dropout after/,
     );
   });
+});
 
-  it('name the pairs of confused classes', () => {
+describe('confusedPairsTable()', () => {
+  it('names the pairs of confused classes', () => {
     const pairs = mostConfusedPairs(
       [
         [8, 2],

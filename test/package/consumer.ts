@@ -22,7 +22,7 @@ export async function run(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
   const kept = Object.entries(process.env).filter(
-    // Proxy settings belong to the machine, not to npm or vitest.
+    // NODE_EXTRA_CA_CERTS belongs to the machine, as proxy settings do, and not to npm or vitest.
     ([name]) => name === 'NODE_EXTRA_CA_CERTS' || !/^(npm_|NODE_|VITEST|MNIST_LAB_|TF_)/i.test(name),
   );
   try {

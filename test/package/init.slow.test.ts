@@ -42,6 +42,6 @@ test('the notebook of a new project runs from top to bottom with the package’s
   // The notebook has at least five figures, each with its PNG.
   expect(page.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(5);
   expect(existsSync(path.join(project, 'build', 'own-pictures.html'))).toBe(true);
-  // Existing files are kept.
+  // A second setup changes nothing.
   expect((await npmRun('setup')).out).toContain('are already set up');
 });

@@ -26,7 +26,7 @@ test('npx mnist-lab setup changes nothing if TensorFlow is installed already', {
   expect(JSON.parse((await consumer.run('setup', '--json')).out)).toMatchObject({ changed: false });
 });
 
-test('npm ci works in a clone of a project that is set up, including install scripts', {
+test('npm ci with install scripts installs mnist-lab in a clone of a project that is set up', {
   timeout: 300_000,
 }, async () => {
   const manifest = JSON.parse(readFileSync(path.join(consumer.folder, 'package.json'), 'utf8'));

@@ -82,18 +82,21 @@ test('checkNotebook() accepts a failed cell that is tagged as expected to fail',
 test.each([
   ['timeout', 'It took longer than its limit of 5 s.'],
   ['kernel', 'The kernel ended by SIGKILL.'],
-] as const)('checkNotebook() reports the cell that was running at a %s', (kind, message) => {
-  const ended = notebook(
-    cell('1', 1),
-    cell('2', 2, stream('stdout', 'begun')),
-    cell('3', null),
-    cell('4', null),
-  );
-  expect(checkNotebook(ended, { interruption: { kind, message, cell: 1 } })).toEqual([
-    { kind: 'unfinished cell', message: `The cell did not finish. ${message}`, source: '2' },
-    { kind: 'cells not run', message: '2 cells after it did not run.' },
-  ]);
-});
+] as const)(
+  'checkNotebook() reports the cell that was running at an interruption of the kind %s',
+  (kind, message) => {
+    const ended = notebook(
+      cell('1', 1),
+      cell('2', 2, stream('stdout', 'begun')),
+      cell('3', null),
+      cell('4', null),
+    );
+    expect(checkNotebook(ended, { interruption: { kind, message, cell: 1 } })).toEqual([
+      { kind: 'unfinished cell', message: `The cell did not finish. ${message}`, source: '2' },
+      { kind: 'cells not run', message: '2 cells after it did not run.' },
+    ]);
+  },
+);
 
 test('checkNotebook() reports no cell if the kernel ended after the last one', () => {
   const interruption = { kind: 'kernel', message: 'The kernel ended with code 3.', cell: null } as const;
@@ -166,6 +169,10 @@ test('checkNotebook() accepts missing PNG images if there was no browser, but no
     good.cells[1]!,
   );
   expect(messages(lacking, { pictures: false })).toEqual([]);
+  const bare = figure('bars', { 'image/png': undefined, 'text/plain': ' ' });
+  expect(messages(notebook(cell('await show(bars);', 1, bare), good.cells[1]!), { pictures: false })).toEqual(
+    [expect.stringContaining('Figure "bars" has no description')],
+  );
 });
 
 test('checkNotebook() reports a table that is missing or has no rows', () => {
@@ -176,7 +183,7 @@ test('checkNotebook() reports a table that is missing or has no rows', () => {
   ]);
 });
 
-test('checkNotebook() reports a call of show() without output', () => {
+test('checkNotebook() reports a call of show() without output, except in an exercise answer', () => {
   expect(messages(notebook(...good.cells, cell('await show(x);', 3)))).toEqual([
     'The cell calls show() but has no output.',
   ]);

@@ -26,7 +26,7 @@ test('cleaning a notebook removes execution times, keeps other metadata and spli
   expect(cleaned().metadata).not.toHaveProperty('execution');
 });
 
-test('cleaning a notebook joins the pieces of stdout and of stderr', () => {
+test('cleaning a notebook joins consecutive pieces of the same stream', () => {
   const out = (text: string): Output => ({ output_type: 'stream', name: 'stdout', text });
   const err: Output = { output_type: 'stream', name: 'stderr', text: 'no\n' };
   expect(cleaned(out('a'), out('b\nc'), err, out('d')).outputs!.map(({ text }) => text)).toEqual([

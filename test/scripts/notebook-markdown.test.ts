@@ -28,7 +28,7 @@ test('fromMarkdown() turns Markdown into text and code cells', () => {
   ]);
 });
 
-test('a notebook converted to Markdown and back is unchanged', () => {
+test('Markdown converted to a notebook and back is unchanged', () => {
   expect(toMarkdown(fromMarkdown(lesson))).toBe(lesson);
 });
 

@@ -18,19 +18,19 @@ test('the remaining time of a run is scaled by the speed of its finished cells',
   expect(secondsLeft(recorded, [0, 5], 10)).toBe(30);
 });
 
-test('the speed of a run is that of its latest ten seconds or more', () => {
+test('the speed of a run is measured over its latest finished cells whose recorded times add up to at least ten seconds', () => {
   expect(secondsLeft(records(30, 6, 6, 60), [300, 6, 6], 0)).toBe(60);
 });
 
-test('the speed of a run does not depend on cells that take a second or less', () => {
+test('the speed of a run is assumed to be as recorded if the recorded times of its finished cells add up to under three seconds', () => {
   expect(secondsLeft(records(1, 60), [9], 0)).toBe(60);
 });
 
-test('the remaining time of a run is unknown if no earlier run was recorded', () => {
+test('the remaining time of a run is 0 (unknown) if no earlier run was recorded', () => {
   expect(secondsLeft([], [5, 5, 5], 1)).toBe(0);
 });
 
-test('the remaining time of a run follows the only training run of the running cell, and its speed', () => {
+test('the remaining time of a run follows the time left of the training run in the running cell, if it is the only one', () => {
   const training = [{ seconds: 10 }, { seconds: 100, trainsOnce: true }, { seconds: 20 }];
   // The machine was slow before, and is now as fast as recorded.
   expect(secondsLeft(training, [40], 60, 40)).toBe(60);
@@ -40,7 +40,7 @@ test('the remaining time of a run follows the only training run of the running c
   expect(secondsLeft(records(10, 100, 20), [10], 20, 5)).toBe(100);
 });
 
-test('each lesson has cells with one training run, and a record of them', () => {
+test('cellRecords() finds exactly one training run in the cell of each committed lesson that took longest', () => {
   for (const lesson of lessons) {
     const notebook = readNotebook(committed(lesson));
     const cells = cellRecords(notebook);

@@ -29,7 +29,7 @@ async function startHolder(file: string, work = ''): Promise<ChildProcess & { re
   return Object.assign(holder, { said });
 }
 
-/** Requests the lock. Resolves once the process has been told to wait. */
+/** Requests the lock. Resolves once the process has been told to wait, or has the lock. */
 async function waitFor(file: string) {
   let acquired = false;
   let lock: ReturnType<typeof acquireLock> | undefined;
@@ -37,6 +37,7 @@ async function waitFor(file: string) {
     lock = acquireLock(file, { python, onWait });
     void lock.then(() => {
       acquired = true;
+      onWait('nobody');
     });
   });
   return { lock: lock!, holder, isAcquired: () => acquired };
@@ -69,25 +70,38 @@ test('a lock is still held after its holder is killed, until the child process o
     `console.log(require('node:child_process').spawn('sleep', ['600'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] }).pid)`,
   );
   const child = Number.parseInt(holder.said, 10);
-  const second = await waitFor(file);
   holder.kill('SIGKILL');
   await once(holder, 'exit');
-  expect(second.isAcquired()).toBe(false);
+  const second = await waitFor(file);
+  expect(second.holder).toBe(`process ${holder.pid}`);
   process.kill(child);
   (await second.lock).release();
 });
 
-test('a lock never has two holders, even if its file is removed while a process waits', async () => {
+test('a process that waits for a lock whose file was replaced meanwhile waits for the holder of the new file', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
-  const second = await waitFor(file);
+  let onWait = () => {};
+  const nextWait = () =>
+    new Promise<void>((resolve) => {
+      onWait = resolve;
+    });
+  const order: string[] = [];
+  const waits = nextWait();
+  const second = acquireLock(file, { python, onWait: () => onWait() }).then((lock) => {
+    order.push('second acquired');
+    return lock;
+  });
+  await waits;
   rmSync(file);
   const third = await acquireLock(file, { python });
+  const waitsAgain = nextWait();
   first.release();
-  // The second process now finds its file missing, and has to wait for the third.
-  expect(second.isAcquired()).toBe(false);
+  await Promise.race([waitsAgain, second]);
+  order.push('third released');
   third.release();
-  (await second.lock).release();
+  (await second).release();
+  expect(order).toEqual(['third released', 'second acquired']);
 });
 
 test('a wait for a lock ends on an abort signal', async () => {

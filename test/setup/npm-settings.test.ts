@@ -76,7 +76,7 @@ describe('npm during setup', () => {
   );
 });
 
-test('setup finds all packages that are missing from a node_modules folder', async () => {
+test('missingPackages() finds the required packages that are missing from a node_modules folder, and no optional ones', async () => {
   const { missingPackages } = await import('../../setup/steps/node-modules.mjs');
   expect(missingPackages(path.resolve('.'))).toEqual([]);
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));

@@ -17,7 +17,7 @@ function projectWith(version?: string): string {
   return project;
 }
 
-test('tfjs-node is found from any folder of the project', async () => {
+test('tfjs-node is found from a subfolder of the project', async () => {
   const project = projectWith('4.22.0');
   const inside = path.join(project, 'some', 'where');
   mkdirSync(inside, { recursive: true });
@@ -43,11 +43,14 @@ test.each([
   ['bun.lockb', '', 'bun add --ignore-scripts @'],
   ['yarn.lock', '# yarn lockfile v1', 'yarn add --ignore-scripts @'],
   ['yarn.lock', '__metadata:\n  version: 8', 'yarn add --mode=skip-build @'],
-])('setup does not run npm in a project with a %s that contains "%s"', async (lockfile, text, command) => {
-  const project = projectWith();
-  writeFileSync(path.join(project, lockfile), text);
-  await expect(ensureTfjsNode(project, ignore)).rejects.toThrow(command);
-});
+])(
+  'setup rejects a project with a %s (content %j), and the error contains the command that adds tfjs-node',
+  async (lockfile, text, command) => {
+    const project = projectWith();
+    writeFileSync(path.join(project, lockfile), text);
+    await expect(ensureTfjsNode(project, ignore)).rejects.toThrow(command);
+  },
+);
 
 test('setup rejects a Yarn project without node_modules, and the error names the setting that creates the folder', async () => {
   const project = projectWith();

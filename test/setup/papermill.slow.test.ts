@@ -33,7 +33,7 @@ async function written(cells: readonly string[], options: readonly string[]): Pr
     .join('');
 }
 
-test('papermill -p overrides notebook constants of every supported type', {
+test('papermill overrides a number, a string and a list of numbers in a notebook with -p and -f', {
   timeout: 120_000,
 }, async () => {
   const defaults = `const epochs = 2;\nconst name = 'a';\nconst units = [1];`;

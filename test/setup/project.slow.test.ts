@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { startNode } from './started-program.js';
 
-/** A clone of this project with the files that setup needs, and only the data installed. */
+/** A copy of the files of this project that setup needs, without installed packages. */
 function clone(): string {
   const folder = temporaryFolder();
   for (const part of [

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { startNode } from './started-program.js';
 
-test('npm run setup does not change a complete project, and runs neither pip nor npm', async () => {
+test('npm run setup runs no step in a complete project, and prints that it is complete', async () => {
   const { code, output } = await startNode(['setup/setup.mjs']).ended;
   expect(code, output).toBe(0);
   expect(output).toMatch(/^Setup is complete \(checked in \d+\.\d s\)\.\n$/);

@@ -68,7 +68,7 @@ test.each([
   ['23.0.0', 14],
   ['24.6.0', 15],
   ['25.0.0', 26],
-])('checkMachine() converts Darwin %s to macOS %i', (release, version) => {
+])('macosOf() converts Darwin %s to macOS %i', (release, version) => {
   expect(macosOf(release)).toBe(version);
 });
 
@@ -110,9 +110,12 @@ describe('pythonRemedy()', () => {
     ['Rocky Linux with an old Python', 'old', ['rocky', 'rhel', 'fedora'], 'sudo dnf install -y python3.12'],
     ['macOS', 'old', ['macos'], 'brew install python@3.13'],
     ['an unknown system', 'none', [], 'https://www.python.org/downloads/'],
-  ] as const)('returns the installation command for %s', (_name, state, system, command) => {
-    expect(pythonRemedy(state, '3.12', [...system], false)).toContain(command);
-  });
+  ] as const)(
+    'returns the command or the page for installing Python on %s',
+    (_name, state, system, command) => {
+      expect(pythonRemedy(state, '3.12', [...system], false)).toContain(command);
+    },
+  );
 
   test('returns a command without sudo for root', () => {
     expect(pythonRemedy('none', '', ['debian'], true)).not.toContain('sudo');
@@ -123,6 +126,7 @@ describe('findPython()', () => {
   test('returns a Python that has the module venv', () => {
     const { python } = findPython();
     expect(python?.version).toMatch(/^3\.\d+\.\d+$/);
+    execFileSync(python!.executable, ['-c', 'import venv']);
   });
 
   test('reports that no Python was found', () => {

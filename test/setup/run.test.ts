@@ -20,7 +20,7 @@ test('run() throws an error that names a program that is not installed', async (
   await expect(run('no-such-program', [])).rejects.toThrow('Starting no-such-program');
 });
 
-test('run() stops the program on an abort signal', async () => {
+test('run() rejects on an abort signal, although the program has not ended', async () => {
   const controller = new AbortController();
   const running = run('sleep', ['30'], { signal: controller.signal });
   controller.abort();

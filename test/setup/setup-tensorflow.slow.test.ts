@@ -14,7 +14,7 @@ test('mnist-lab setup completes a setup that was killed at five points, one afte
   const project = projectWithoutTensorflow();
   for (const moment of [
     'creating a Python environment',
-    'asking for tensorflow',
+    'requesting tensorflow',
     'unpacking',
     'compiling with',
     'Self-test',

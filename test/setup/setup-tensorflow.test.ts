@@ -28,13 +28,13 @@ function copyOfProject() {
   return { copy, inCopy };
 }
 
-test('setupTensorflow() does not change a project that is already set up', async () => {
+test('setupTensorflow() reports no change of a project that is already set up', async () => {
   expect(isTensorflowReady(project)).toBe(true);
   const { changed } = await setupTensorflow({ projectDirectory: project });
   expect(changed).toBe(false);
 });
 
-test('isTensorflowReady() accepts a copy of a project that is set up, in any folder', () => {
+test('isTensorflowReady() accepts a copy of a project that is set up, in another folder', () => {
   expect(isTensorflowReady(copyOfProject().copy)).toBe(true);
 });
 

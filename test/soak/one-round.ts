@@ -22,7 +22,7 @@ import { idxBytes } from '../datasets/idx-bytes.js';
 import { strokePicture } from '../images/stroke.js';
 import { stripes } from '../training/stripes.js';
 
-/** A dataset folder, gzipped. */
+/** Writes a dataset folder of gzipped idx files. */
 function writeDataset(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const [part, count] of [
@@ -36,7 +36,7 @@ function writeDataset(folder: string): void {
   }
 }
 
-/** Trains, aborts, resumes, and fails once with invalid options. */
+/** Trains, aborts, resumes, diverges, and fails with invalid options. */
 async function trainAll(data: Dataset, validation: Dataset, checkpoint: string, round: number) {
   const engine = round % 2 === 0 ? 'graph' : 'layers';
   const model = createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: round });
@@ -59,7 +59,7 @@ async function trainAll(data: Dataset, validation: Dataset, checkpoint: string, 
   return again;
 }
 
-/** Uses every part of the library once. No tensor, file or handle may be left over. */
+/** Uses most parts of the library once. No tensor, file or handle may be left over. */
 export async function oneRound(folder: string, round: number): Promise<void> {
   const dataFolder = path.join(folder, 'data');
   if (round === 0) writeDataset(dataFolder);
@@ -91,6 +91,6 @@ export async function oneRound(folder: string, round: number): Promise<void> {
   const json = await readFile(path.join(folder, 'model', 'model.json'));
   writeFileSync(path.join(folder, 'other', 'model.json'), json.subarray(0, 100 + round));
   await loadModel(path.join(folder, 'other')).catch(() => {});
-  // Never dispose of this model.
+  // This model is not disposed, so that garbage collection has to free it.
   await loadModel(path.join(folder, 'model'));
 }

@@ -28,7 +28,7 @@ export class Service {
     return new Service(server, Number(new URL(address).port), bodies);
   }
 
-  /** Sends requests: each client sends one, and some disconnect before the response. */
+  /** Sends one request per body. Another client disconnects in the middle of its request. */
   async use(): Promise<void> {
     const url = `http://127.0.0.1:${this.port}/predict`;
     await Promise.all(

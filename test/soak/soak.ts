@@ -16,7 +16,7 @@ import { oneRound } from './one-round.js';
 import { Service } from './service.js';
 
 const usualMinutes = 30;
-/** Until then, pools and caches fill: threads, TensorFlow's memory, compiled code. */
+/** Rounds that are not compared, because pools and caches still fill: threads, TensorFlow's memory, compiled code. */
 const warmUpRounds = 200;
 /** Allowed change of memory without a leak: threads end and restart on a busy machine, and memory comes in chunks. */
 const largestDrift = 40e6;

@@ -16,7 +16,7 @@ const choices = { trials: 5, seeds: 1, seed: 1, pruning: true };
 const planOf = (space: SearchSpace) => planSweep(space, readSpace(space), data, choices);
 
 describe('a sweep plan', () => {
-  test('splits off a sixth of a small dataset for validation, and states all option values of each trial', () => {
+  test('splits off a sixth of a small dataset for validation, and gives its trials the defaults of other options', () => {
     const plan = planOf({ dropoutRate: { uniform: [0, 0.5] } });
     expect(plan).toMatchObject({
       validationCount: 100,
@@ -62,7 +62,7 @@ describe('a sweep plan', () => {
   });
 });
 
-test('pruning compares trials after a tenth, three tenths and nine tenths of the epochs', () => {
+test('pruning compares trials after a tenth, three tenths and nine tenths of the epochs, and never trials of one epoch', () => {
   expect(usualHalving(50)).toEqual({ epochs: 50, grace: 5, factor: 3 });
   expect(usualHalving(1)).toBeUndefined();
 });

@@ -76,13 +76,12 @@ describe('the remaining work of a sweep', () => {
     expect(new SweepLog(file).of('2-1').records.map(({ epoch }) => epoch)).toEqual([1, 2]);
     expect(readFileSync(file, 'utf8')).not.toContain('{"epo{');
   });
+});
 
-  test('contains the result of the last attempt if an epoch was trained twice', () => {
-    const { log } = sweepOf();
-    for (const line of [...epochs(0.1, 0.2, 0.3), record(2, 0.25)])
-      log.add({ trial: '1-1', records: [line] });
-    expect(log.of('1-1').records.map(({ validationAccuracy }) => validationAccuracy)).toEqual([0.1, 0.25]);
-  });
+test('the log of a sweep returns the last attempt of an epoch that was trained twice, and no later epochs of the first attempt', () => {
+  const { log } = sweepOf();
+  for (const line of [...epochs(0.1, 0.2, 0.3), record(2, 0.25)]) log.add({ trial: '1-1', records: [line] });
+  expect(log.of('1-1').records.map(({ validationAccuracy }) => validationAccuracy)).toEqual([0.1, 0.25]);
 });
 
 test('configurations are ranked by whether their trials finished, and then by the mean accuracy over seeds', () => {

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readSpace } from '../../lib/src/sweeps/space.js';
 import type { SweepData } from '../../lib/src/sweeps/sweep-data.js';
@@ -18,6 +19,19 @@ beforeEach(() => {
 });
 
 const open = (resume: boolean) => openSweepFolder(directory, planned(), { resume, python: 'python3' });
+
+test.each(['space.json', 'models/digit/model.json'])(
+  'a sweep does not start in a folder with %s, which it could remove or replace',
+  async (name) => {
+    const file = path.join(directory, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, 'mine');
+    await expect(open(false)).rejects.toThrow(
+      `expected an empty folder but ${directory} has ${name.split('/')[0]}`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  },
+);
 
 describe('the plan of a resumed sweep', () => {
   beforeEach(async () => (await open(false)).release());
@@ -42,13 +56,13 @@ describe('the plan of a resumed sweep', () => {
     ],
     ['of another search space', (plan) => ({ ...plan, space: {} }), /expected the same space as the sweep/],
     ['without a dataset', (plan) => ({ ...plan, dataset: 3 }), /an identity and a dataset/],
-  ])('is rejected with one sentence: a plan %s', async (_name, changed, message) => {
+  ])('is rejected, with the reason: a plan %s', async (_name, changed, message) => {
     change(changed);
     await expect(open(true)).rejects.toThrow(message);
   });
 
   test.each(['null', '[]', '3', '', `${'['.repeat(100_000)}${']'.repeat(100_000)}`])(
-    'is rejected with one sentence that names the file if its content is invalid (case %#)',
+    'is rejected with one sentence that names the file if it has null, a list, a number, nothing or nested lists (case %#)',
     (text) => {
       writeFileSync(sweepFiles(directory).plan, text);
       expect(() => readPlan(directory)).toThrow(/^Resuming a sweep: could not read .*sweep\.json .*\.$/);
@@ -57,7 +71,7 @@ describe('the plan of a resumed sweep', () => {
 });
 
 test.each(['null', '{}', '{"trial":"1-1","records":3}', '{"trial":"1-1","end":null}', 'half'])(
-  'a sweep log with the invalid line %s is rejected with one sentence that names the file',
+  'a sweep log with the invalid line %s is rejected with an error that names the file',
   (line) => {
     const { log } = sweepFiles(directory);
     writeFileSync(log, `{"trial":"1-1","records":[]}\n${line}\n`);

@@ -18,7 +18,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a sweep in a project without Ray prints the setup command in one line', async () => {
+test('sweep() in a project without Ray rejects with an error that contains the setup command', async () => {
   writeFileSync(file('space.json'), '{ "epochs": { "choice": [1, 2] } }');
   const { sweep } = await import('mnist-lab');
   const here = process.cwd();

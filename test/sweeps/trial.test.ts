@@ -38,7 +38,7 @@ test('the images that a trial receives are equal to the original ones', async ()
   ]).toEqual([0, 0]);
 });
 
-test('the second attempt of a trial resumes the first one, and ends with the same weights', async () => {
+test('the second attempt of a trial resumes the first one, and ends with the weights of an uninterrupted trial', async () => {
   const folder = temporaryFolder();
   const dataset = { name: 'stripes', file: packed(folder) };
   const whole = path.join(folder, 'whole');

@@ -45,7 +45,8 @@ const isRunning = (pid: number) => {
   }
 };
 
-test('streamCommand() kills a command that ignores SIGTERM', async () => {
+// Both wait until a grace period of two seconds is over, so they wait together.
+test.concurrent('streamCommand() kills a command that ignores SIGTERM', async () => {
   const stubborn = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log(process.pid);';
   const controller = new AbortController();
   let pid = 0;
@@ -62,7 +63,7 @@ test('streamCommand() kills a command that ignores SIGTERM', async () => {
   expect(isRunning(pid)).toBe(false);
 });
 
-test('streamCommand() does not wait for a background process that the command left running', async () => {
+test.concurrent('streamCommand() does not wait for a background process that the command left running', async () => {
   const leave = `
     const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
       detached: true, stdio: ['ignore', 'inherit', 'inherit'],

@@ -22,7 +22,7 @@ test.each<[unknown, string]>([
   ['\u001b]0;a\u0007', '"\\u001b]0;a\\u0007"'],
   [['\u009b31m', '\u202egnp.exe'], '["\\u009b31m","\\u202egnp.exe"]'],
   [Symbol('\u0000'), 'Symbol(\\u0000)'],
-])('showValue() describes any value in a few words (case %#)', (value, text) => {
+])('showValue() describes a value as $1', (value, text) => {
   expect(showValue(value)).toBe(text);
 });
 
@@ -32,7 +32,7 @@ test('escapeHtml() leaves no markup, in elements and in attributes', () => {
   );
 });
 
-test('escapeControls() removes all control characters, and keeps words in every writing system', () => {
+test('escapeControls() escapes all control characters, and keeps words in several writing systems', () => {
   const controls = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter((text) =>
     /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(text),
   );

@@ -27,7 +27,7 @@ test('tableLines() aligns cells in columns, numbers to the right, without traili
   expect(tableLines([])).toEqual([]);
 });
 
-test('formatBytes() uses the next larger unit from 1,000 on', () => {
+test('formatBytes() uses the next larger unit from 1,000 on, up to TB', () => {
   expect([0, 999, 1000, 999_949, 999_950, 4.7e7, 2e15].map(formatBytes)).toEqual([
     '0 B',
     '999 B',
@@ -39,7 +39,7 @@ test('formatBytes() uses the next larger unit from 1,000 on', () => {
   ]);
 });
 
-test('formatSeconds() shows shorter times with more decimals', () => {
+test('formatSeconds() shows a decimal below ten seconds, then whole seconds, minutes or hours, and … for infinity', () => {
   expect([0.44, 9.94, 9.95, 59.4, 59.6, 185, 7265, Number.POSITIVE_INFINITY].map(formatSeconds)).toEqual([
     '0.4 s',
     '9.9 s',
@@ -68,6 +68,8 @@ test('formatProbability() never rounds to 100% or to 0%', () => {
     '< 0.1%',
     '0.0%',
   ]);
+  const between = Array.from({ length: 9_999 }, (_, index) => (index + 1) / 10_000);
+  expect(between.map(formatProbability).filter((text) => ['100.0%', '0.0%'].includes(text))).toEqual([]);
 });
 
 test('countOf() formats a count with its noun, and listOf() a list with commas and "and"', () => {

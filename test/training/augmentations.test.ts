@@ -12,19 +12,19 @@ const middle = (side - 1) / 2;
 interface Seeing {
   readonly compiled?: boolean;
   readonly annealing?: AugmentationAnnealing;
-  /** The finished fraction of the training. */
-  readonly part?: number;
+  /** The finished fractions of the training, 0 by default. Each seed is used at each of them. */
+  readonly parts?: readonly number[];
 }
 
 /**
- * Trains one step per seed and returns the augmented image of each step. The image is read from the gradient of a
+ * Trains one step per fraction and seed and returns the augmented image of each step. The image is read from the gradient of a
  * linear network: the gradient of a pixel's weight is the pixel times a number that all pixels share.
  */
 async function seen(
   image: Uint8Array,
   augmentation: Augmentation,
   seeds: readonly number[],
-  { compiled = false, annealing, part = 0 }: Seeing = {},
+  { compiled = false, annealing, parts = [0] }: Seeing = {},
 ): Promise<Float64Array[]> {
   const model = tf.sequential();
   model.add(tf.layers.dense({ units: 2, inputShape: [side * side], activation: 'softmax' }));
@@ -42,7 +42,7 @@ async function seen(
   const start = await engine.state();
   const rates = new Float32Array(101).fill(0.01);
   const images: Float64Array[] = [];
-  for (const seed of seeds) {
+  for (const [part, seed] of parts.flatMap((part) => seeds.map((seed) => [part, seed] as const))) {
     await engine.restore(start);
     await engine.trainEpoch({
       ...{ epoch: 1, stepsBefore: 100 * part, steps: 1, rates, signal: undefined },
@@ -58,7 +58,10 @@ async function seen(
   return images;
 }
 
-/** Brightness grows by 10 per pixel, so that a pixel's value gives its source position, also between pixels. */
+/**
+ * An image by its brightness at each position. In `ramps` it grows by 10 per pixel, so that a pixel's value gives its
+ * source position, also between pixels.
+ */
 const ramp = (valueAt: (x: number, y: number) => number) =>
   Uint8Array.from({ length: side * side }, (_, pixel) => valueAt(pixel % side, Math.floor(pixel / side)));
 const ramps = [ramp((x) => 20 + 10 * x), ramp((_x, y) => 20 + 10 * y)] as const;
@@ -72,14 +75,14 @@ interface Taken {
   readonly fromY: number;
 }
 
-/** The source positions of pixels well inside the image, for each seed. */
+/** The source positions of pixels well inside the image, for each step that `seen` trains. */
 async function placesTaken(
   augmentation: Augmentation,
   seeds: readonly number[],
   seeing?: Seeing,
 ): Promise<Taken[][]> {
   const [across, down] = await Promise.all(ramps.map((image) => seen(image, augmentation, seeds, seeing)));
-  return seeds.map((_, draw) =>
+  return across!.map((_, draw) =>
     Array.from({ length: side * side }, (_, pixel) => ({
       x: (pixel % side) - middle,
       y: Math.floor(pixel / side) - middle,
@@ -92,7 +95,7 @@ async function placesTaken(
 const firstSeeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const seeds = firstSeeds(6);
 
-describe('an augmentation of an image', () => {
+describe('the augmentation', () => {
   it('rotateDegrees rotates about the centre by at most the given angle', async () => {
     const angles: number[] = [];
     for (const places of await placesTaken({ rotateDegrees: 20 }, seeds)) {
@@ -132,7 +135,7 @@ describe('an augmentation of an image', () => {
     expect(Math.min(...factors)).toBeLessThan(0.95);
   });
 
-  it('shear moves rows sideways, by a fraction of their height', async () => {
+  it('shear moves rows sideways, by a fraction of their distance from the centre', async () => {
     const parts: number[] = [];
     for (const places of await placesTaken({ shear: 0.3 }, seeds)) {
       const { x, fromX } = places.find((place) => place.y === 4)!;
@@ -185,7 +188,7 @@ describe('combined augmentations', () => {
     ...{ elasticPixels: 2, strokeWeight: 1 },
   };
 
-  it('keep pixels between 0 and 255, however far the image is moved', async () => {
+  it('keep pixels between 0 and 255, even with rotations by up to 180 degrees', async () => {
     const random = createRandom(2);
     const image = Uint8Array.from({ length: side * side }, () => 100 + random.integer(156));
     for (const found of await seen(image, { ...all, rotateDegrees: 180 }, firstSeeds(20))) {
@@ -194,7 +197,7 @@ describe('combined augmentations', () => {
     }
   });
 
-  it('flip some of the images without changing how they are warped', async () => {
+  it('flip some of the images about their centre', async () => {
     const image = ramp((x) => 20 + 10 * x);
     const found = new Set<string>();
     for (const turned of await seen(image, { horizontalFlip: true, zoom: 0.001 }, firstSeeds(12))) {
@@ -226,31 +229,32 @@ describe('annealing of augmentations', () => {
   it('multiplies the distances of rotation, zoom, shear and elastic distortion by the current strength', async () => {
     const warp = { rotateDegrees: 20, zoom: 0.2, shear: 0.2, elasticPixels: 1 };
     const [whole] = await placesTaken(warp, [3]);
-    for (const part of [0, 0.5, half, 1]) {
-      const [annealed] = await placesTaken(warp, [3], { annealing, part });
+    const parts = [0, 0.5, half, 1];
+    const annealed = await placesTaken(warp, [3], { annealing, parts });
+    parts.forEach((part, at) => {
       whole!.forEach(({ x, y, fromX, fromY }, pixel) => {
-        expect(annealed![pixel]!.fromX - x, `${part}`).toBeCloseTo(strengthAt(part) * (fromX - x), 1);
-        expect(annealed![pixel]!.fromY - y, `${part}`).toBeCloseTo(strengthAt(part) * (fromY - y), 1);
+        expect(annealed[at]![pixel]!.fromX - x, `${part}`).toBeCloseTo(strengthAt(part) * (fromX - x), 1);
+        expect(annealed[at]![pixel]!.fromY - y, `${part}`).toBeCloseTo(strengthAt(part) * (fromY - y), 1);
       });
-    }
+    });
   });
 
   it('multiplies the change of stroke weight by the current strength', async () => {
     const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
     const [whole] = await seen(stroke, { strokeWeight: 0.5 }, [3]);
-    const [annealed] = await seen(stroke, { strokeWeight: 0.5 }, [3], { annealing, part: half });
+    const [annealed] = await seen(stroke, { strokeWeight: 0.5 }, [3], { annealing, parts: [half] });
     whole!.forEach((value, pixel) => {
       expect(annealed![pixel]! - stroke[pixel]!).toBeCloseTo(strengthAt(half) * (value - stroke[pixel]!), 1);
     });
   });
 
-  it('reduces the number of shifted images in proportion to the strength, and still flips half of the images', async () => {
+  it('shifts about a quarter of the images at a strength of a quarter, and still flips about half of them', async () => {
     const count = 100;
     const dot = ramp((x, y) => (x === 7 && y === middle ? 200 : 0));
     const places = async (augmentation: Augmentation) => {
       const images = await seen(dot, augmentation, firstSeeds(count), {
         annealing: { start: 0 },
-        part: 0.75,
+        parts: [0.75],
       });
       return images.map((image) => image.findIndex((value) => value > 100));
     };
@@ -267,7 +271,7 @@ describe('annealing of augmentations', () => {
     const image = ramp((x, y) => (x * y) % 250);
     const all = { shiftPixels: 3, rotateDegrees: 30, elasticPixels: 2, strokeWeight: 1, zoom: 0.2 };
     // The step after the last one, in which the strength is 0.
-    for (const found of await seen(image, all, seeds, { annealing: { start: 0 }, part: 1.01 }))
+    for (const found of await seen(image, all, seeds, { annealing: { start: 0 }, parts: [1.01] }))
       found.forEach((value, pixel) => {
         expect(value).toBeCloseTo(image[pixel]!, 2);
       });

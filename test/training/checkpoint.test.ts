@@ -23,7 +23,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const resume = () => train(small(), data, { ...options, checkpoint: { directory, resume: true } });
 
 describe('a damaged checkpoint', () => {
-  it('is rejected, whichever of its bytes is changed, added or removed', async () => {
+  it('is rejected if one byte is changed, or if bytes are added or removed', async () => {
     await resume();
     const bytes = readFileSync(file);
     const random = createRandom(5);
@@ -74,10 +74,10 @@ describe('a damaged checkpoint', () => {
     ['more epochs than the training run', ({ epochs }) => epochs.push({ ...epochs[0], epoch: 4 })],
     ['the same epoch twice', ({ epochs }) => epochs.push(epochs[0]!)],
     ['a metric that is not a number', ({ epochs }) => Object.assign(epochs[0]!, { loss: 'low' })],
-    ['a field that is not a number', ({ epochs }) => Object.assign(epochs[0]!, { note: 1 })],
+    ['an unknown field in the record of an epoch', ({ epochs }) => Object.assign(epochs[0]!, { note: 1 })],
     ['a negative length', ({ lengths }) => Object.assign(lengths, { a: -1 })],
     ['an infinite length', ({ lengths }) => Object.assign(lengths, { a: 1e300 })],
-    ['no description of its run', (header) => Object.assign(header, { identity: 3 })],
+    ['a number in place of the description of its run', (header) => Object.assign(header, { identity: 3 })],
   ])('is rejected if it contains %s, even if its checksum is valid', async (_name, change) => {
     await resume();
     const bytes = readFileSync(file);

@@ -49,7 +49,7 @@ test.each([false, true])(
         async ({ classWeights, count, seed, ...given }) => {
           const data = uneven(count, seed);
           const options: TrainOptions = {
-            epochs: 3,
+            epochs: 2,
             learningRate: 0.01,
             optimizer: 'sgd',
             classWeights,
@@ -65,12 +65,13 @@ test.each([false, true])(
           });
           expect(history.classWeights).toEqual(fitted.classWeights);
           // Weights of 1 change nothing, all others do.
-          await trainGraph(plain, data, { ...options, classWeights: undefined }, { compiled, sliceSteps: 5 });
+          const unweighted = { ...options, classWeights: undefined };
+          await trainGraph(plain, data, unweighted, { compiled: false, sliceSteps: 5 });
           const isPlain = Object.values(history.classWeights!).every((weight) => Math.abs(weight - 1) < 1e-3);
-          if (!isPlain) expect(largestGap(readWeights(found), readWeights(plain))).toBeGreaterThan(0);
+          if (!isPlain) expect(largestGap(readWeights(found), readWeights(plain))).toBeGreaterThan(1e-4);
         },
       ),
-      { numRuns: compiled ? 2 : 5 },
+      { numRuns: compiled ? 1 : 3 },
     );
   },
 );
@@ -83,7 +84,7 @@ test('balanced class weights give every class the same total weight', () => {
   for (const sum of sums) expect(sum).toBeCloseTo(data.count / 3, 2);
 });
 
-test('an image that mixup blends is weighted by both classes in proportion', async () => {
+test('equal class weights of 2 have the effect of a doubled learning rate on images that mixup blends', async () => {
   const data = uneven(200, 5);
   const same = { left: 2, middle: 2, right: 2 };
   const options: TrainOptions = { epochs: 2, batchSize: 50, optimizer: 'sgd', augmentation: { mixup: 0.3 } };
@@ -121,7 +122,7 @@ test.each<[TrainOptions['classWeights'] | number, RegExp]>([
   [{ right: Number.NaN }, /expected classWeights to be/],
   [{}, /expected classWeights to be/],
   [3, /expected classWeights to be/],
-])('train() rejects the class weights %j', async (classWeights, message) => {
+])('train() rejects the class weights %o', async (classWeights, message) => {
   const options = { classWeights } as TrainOptions;
   await expect(train(small(), stripes(50, 1), options)).rejects.toThrow(message);
 });
@@ -148,7 +149,7 @@ test('a training run can be resumed with more epochs, but not with other class w
   rmSync(directory, { recursive: true });
 });
 
-test('a training run resumed with more epochs warns that its learning rate follows another schedule', async () => {
+test('a training run resumed with more epochs warns that its learning rate follows another schedule, and fewer epochs are rejected', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
   const options: TrainOptions = {
     batchSize: 32,

@@ -121,10 +121,10 @@ describe('a model compiled with an optimizer that train() does not support', () 
     );
     expect(chosen(model, { optimizer: 'adam' })).toEqual(asOptions({}));
   });
+});
 
-  it('is rejected if the learning rate of the optimizer is out of range', () => {
-    expect(() => chosen(network({ optimizer: sgd(-1) }))).toThrow(/learningRate .* found -1/);
-  });
+it('a model compiled with an optimizer whose learning rate is out of range is rejected', () => {
+  expect(() => chosen(network({ optimizer: sgd(-1) }))).toThrow(/learningRate .* found -1/);
 });
 
 describe('a model compiled with the loss', () => {

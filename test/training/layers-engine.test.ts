@@ -86,7 +86,7 @@ describe("train() with engine 'layers'", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('rejects options that only the graph supports', async () => {
+  it('rejects the optimizer adamw, which only the graph supports', async () => {
     await expect(train(small(), data, { ...layers, optimizer: 'adamw' })).rejects.toThrow(
       /needs the training graph/,
     );

@@ -39,7 +39,7 @@ function worstError(seconds: readonly number[], from = 0.5, validationFraction =
     vi.advanceTimersByTime(1000 * duration * validationFraction);
   }
   const end = performance.now() / 1000;
-  // In the last tenth of the run, fractions of a second would decide.
+  // The last tenth of the run is left out, because fractions of a second are large relative errors there.
   const judged = estimates.filter((one) => one.done >= from && one.done <= 0.9);
   expect(judged.length).toBeGreaterThan(0);
   return Math.max(...judged.map(({ at, left }) => Math.abs(left / (end - at) - 1)));

@@ -132,7 +132,7 @@ describe('train()', () => {
     const before = readWeights(model);
     let reportsAfterwards = 0;
     const history = await train(model, data, {
-      epochs: 100_000,
+      epochs: 1000,
       batchSize: 10,
       signal: controller.signal,
       onEpochEnd: ({ epoch }) => {
@@ -175,9 +175,9 @@ describe('train()', () => {
     expect(readWeights(other)).toEqual(weights);
   });
 
-  it('leaves no tensor and no temporary folder behind, even after an error in a callback', async () => {
+  it('leaves no tensor and no temporary file behind, even after an error in a callback', async () => {
     await train(small(), data, { epochs: 1 });
-    const [tensors, folders] = [tf.memory().numTensors, temporaryFiles()];
+    const [tensors, files] = [tf.memory().numTensors, temporaryFiles()];
     const model = small();
     const added = tf.memory().numTensors - tensors;
     const onEpochEnd = () => {
@@ -185,7 +185,7 @@ describe('train()', () => {
     };
     await expect(train(model, data, { epochs: 2, onEpochEnd })).rejects.toThrow('from the callback');
     expect(tf.memory().numTensors).toBe(tensors + added);
-    expect(temporaryFiles()).toEqual(folders);
+    expect(temporaryFiles()).toEqual(files);
   });
 });
 
@@ -222,7 +222,7 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
     { augmentation: { rotate: 3 } as object },
     /unknown option "augmentation.rotate"/,
   ],
-  ['no epochs', {}, { epochs: 0 }, /epochs to be a whole number of 1 or more but found 0/],
+  ['a number of epochs of 0', {}, { epochs: 0 }, /epochs to be a whole number of 1 or more but found 0/],
   [
     'a schedule whose warm-up takes all epochs',
     {},

@@ -64,7 +64,7 @@ function tryVersion(project: string, { program, file, version }: Interpreter): s
     PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
     ...(program === 'Python' ? { MNIST_LAB_PYTHON: file } : {}),
   };
-  // Jupyter is installed with the tested Python, and Node does not matter to it.
+  // Each Python gets a Python environment of its own. The versions of Node share one.
   if (program === 'Python') rmSync(path.join(project, '.venv'), { recursive: true, force: true });
   return steps.map((step) => {
     const [name, ...words] = commandOf(step, node);

@@ -93,7 +93,7 @@ export class CellProgram {
     shareProjectPackages(ts.sys, project);
     const near = ts.getDefaultTypeRoots(folder, ts.sys) ?? [];
     const typeRoots = [...new Set([...near, project.inProject('node_modules', '@types')])];
-    // Listed once, because TypeScript would search for them at every cell.
+    // List the packages of types once, because TypeScript would search for them at every cell.
     const types = ts.getAutomaticTypeDirectiveNames({ typeRoots }, ts.sys);
     this.#options = {
       module: ts.ModuleKind.ESNext,
@@ -186,8 +186,9 @@ export class CellProgram {
   }
 
   /**
-   * Adds a cell to those that later cells may refer to. @param {string} code @param {readonly string[]}
-   * missing
+   * Adds a cell to those that later cells may refer to.
+   * @param {string} code
+   * @param {readonly string[]} missing
    */
   #take(code, missing) {
     const file = this.#show(withoutExports(this.#ts, this.#parse(code)));
@@ -221,8 +222,9 @@ export class CellProgram {
   }
 
   /**
-   * The file that TypeScript resolves a relative or absolute import to. @param {string} specifier @param
-   * {string} from
+   * The file that TypeScript resolves a relative or absolute import to.
+   * @param {string} specifier
+   * @param {string} from
    */
   resolveFile(specifier, from) {
     const host = this.#resolutionHost();
@@ -346,8 +348,8 @@ export class CellProgram {
   }
 
   /**
-   * Source files in or below the notebook's folder that a file imports, directly or indirectly. @param
-   * {SourceFile} from
+   * Source files in or below the notebook's folder that a file imports, directly or indirectly.
+   * @param {SourceFile} from
    */
   #dependencies(from) {
     /** @type {Set<SourceFile>} */
@@ -414,8 +416,8 @@ export class CellProgram {
   }
 
   /**
-   * Rereads files that may have changed on disk, except packages. @returns {boolean} whether a text has changed,
-   * or a file has unresolved imports, whose targets may exist now
+   * Rereads files that may have changed on disk, except packages.
+   * @returns {boolean} whether a text has changed, or a file has unresolved imports, whose targets may exist now
    */
   #readAgain() {
     let isChanged = this.#unresolved.size > 0;
@@ -480,7 +482,8 @@ export class CellProgram {
 }
 
 /**
- * Depth of a syntax tree, computed without recursion, which could overflow the stack. @param {TypeScript} ts
+ * Depth of a syntax tree, computed without recursion, which could overflow the stack.
+ * @param {TypeScript} ts
  * @param {SourceFile} file
  */
 function depthOf(ts, file) {
@@ -510,8 +513,9 @@ function setText(slot, text) {
 }
 
 /**
- * The names that a file declares at the top level. @param {SourceFile | undefined} file @returns {Map<string,
- * TypeScriptSymbol>}
+ * The names that a file declares at the top level.
+ * @param {SourceFile | undefined} file
+ * @returns {Map<string, TypeScriptSymbol>}
  */
 function localsOf(file) {
   return (

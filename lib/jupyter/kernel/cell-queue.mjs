@@ -23,8 +23,8 @@ const arrivalMilliseconds = 20;
 export class CellQueue {
   #count = 0;
   /**
-   * The cell that running code belongs to, even after that cell has ended. @type
-   * {AsyncLocalStorage<RunningCell>}
+   * The cell that running code belongs to, even after that cell has ended.
+   * @type {AsyncLocalStorage<RunningCell>}
    */
   #owner = new AsyncLocalStorage();
   /** @type {RunningCell | undefined} */
@@ -64,8 +64,8 @@ export class CellQueue {
 
   /** @param {Request} request */
   async add(request) {
-    // A SIGINT sent before this request may be handled after it in the same turn. Wait a turn, so that it does not
-    // stop this cell.
+    // A SIGINT sent before this request may be handled after it in the same turn. Wait a turn, so that the SIGINT
+    // does not stop this cell.
     await setImmediate();
     this.#waiting.push(request);
     if (this.running) return;
@@ -104,7 +104,8 @@ export class CellQueue {
     const { failure, text } = await this.#owner.run(cell, () =>
       cell.run(() => this.cells.run(String(code), cell)),
     );
-    // JupyterLab has shown a late failure below its own cell. To other clients, the next cell reports it.
+    // JupyterLab, which accepts requests for input, has shown a late failure below its own cell. To other
+    // clients, the next cell reports it.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
     if (report) cell.output.fail(report);
     if (text && !report) cell.output.result(text, cell.count);

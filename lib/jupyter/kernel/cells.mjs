@@ -17,7 +17,8 @@ import { showResult } from './values.mjs';
  * @typedef {object} CellState
  * @property {number} count number of the cell
  * @property {Promise<never>} stopped is rejected to abort the cell, whatever it is doing
- * @property {() => void} begin called when the cell's code has been compiled and runs
+ * @property {() => void} begin called just before the cell's code runs or, with top-level await, at its first
+ *   await
  */
 
 export class Cells {

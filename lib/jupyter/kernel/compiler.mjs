@@ -14,8 +14,8 @@ import { TooMuchCodeError } from './traceback.mjs';
 const stackMegabytes = 256;
 
 /**
- * Time limit for compiling a cell. The limit applies only if the process has also used half of this time as CPU
- * time, because on a busy machine the compiler may wait for the processor.
+ * Time limit in seconds for compiling a cell. The limit applies only if the process has also used half of this
+ * time as CPU time, because on a busy machine the compiler may wait for the processor.
  */
 const longestSeconds = 60;
 
@@ -49,7 +49,7 @@ export class Compiler {
     this.#thread ?? this.#start();
     const number = ++this.#count;
     return new Promise((resolve, reject) => {
-      // Measure from the start of the thread, because starting it takes long on a busy machine.
+      // Count only while the thread is ready, because starting it takes long on a busy machine.
       const timer = setInterval(() => {
         if (!this.#isReady) return;
         seconds += 1;
@@ -78,8 +78,9 @@ export class Compiler {
   }
 
   /**
-   * Makes the declarations of the last compiled cell visible to later cells. @param {string} code @param
-   * {readonly string[]} missing
+   * Makes the declarations of the last compiled cell visible to later cells.
+   * @param {string} code
+   * @param {readonly string[]} missing
    */
   async keep(code, missing) {
     this.#past = [...this.#past, { code, missing }];

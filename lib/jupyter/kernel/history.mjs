@@ -6,8 +6,9 @@ export class History {
   #entries = [];
 
   /**
-   * @param {number} count @param {string} code @param {string} output the value of the cell's last
-   *   expression, as text
+   * @param {number} count
+   * @param {string} code
+   * @param {string} output the value of the cell's last expression, as text
    */
   add(count, code, output) {
     this.#entries.push({ count, code, output });

@@ -62,8 +62,8 @@ export function moduleGraph(ts, cells, specifiers, from) {
 }
 
 /**
- * Cached compilations, valid while the source is unchanged. @type {Map<string, { source: string, compiled:
- * ReturnType<typeof transpile> }>}
+ * Cached compilations, valid while the source is unchanged.
+ * @type {Map<string, { source: string, compiled: ReturnType<typeof transpile> }>}
  */
 const compiledBefore = new Map();
 

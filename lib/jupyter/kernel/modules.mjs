@@ -92,8 +92,8 @@ export class Modules {
   }
 
   /**
-   * Reads the files that imports reach, and drops changed files and all files that import them. @param
-   * {string[]} specifiers
+   * Reads the files that imports reach, and unloads changed files and all files that import them.
+   * @param {string[]} specifiers
    */
   async #read(specifiers) {
     const { imports, modules } = await this.#compiler.ask('moduleGraph', specifiers, this.filename);
@@ -214,8 +214,8 @@ const isEsModule = (exported) => Boolean(exported?.__esModule) || types.isModule
 const namespaces = new WeakMap();
 
 /**
- * A module's exports as seen by each kind of import, as with TypeScript's `esModuleInterop`. @type
- * {Record<CellImport['kind'], (exported: any) => unknown>}
+ * A module's exports as seen by each kind of import, as with TypeScript's `esModuleInterop`.
+ * @type {Record<CellImport['kind'], (exported: any) => unknown>}
  */
 const views = {
   named: (exported) => exported,

@@ -9,9 +9,7 @@ import { StringDecoder } from 'node:string_decoder';
  * @typedef {import('./traceback.mjs').Report} Report
  */
 
-/**
- * Milliseconds for which text is collected, so that a loop that prints a thousand lines sends one message.
- */
+/** Milliseconds for which text is collected, so that a loop that prints a thousand lines sends few messages. */
 const pauseMilliseconds = 20;
 /** Approximate maximum length of a message. */
 const longest = 1 << 16;
@@ -35,7 +33,7 @@ export class Output {
 
   /** @param {StreamName} name @param {string | Uint8Array} chunk @param {BufferEncoding} [encoding] */
   write(name, chunk, encoding) {
-    // A multi-byte character may be split between two chunks.
+    // The decoder joins characters whose bytes are split between two chunks.
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
     const text = this.#decoders[name].write(bytes);
     if (text) this.isPrompted = !text.endsWith('\n');

@@ -36,8 +36,8 @@ export function shareProjectPackages(sys, project) {
 }
 
 /**
- * Lets a notebook outside the project use the project's datasets instead of downloading them again. @param
- * {Project} project
+ * Lets a notebook outside the project use the project's datasets instead of downloading them again.
+ * @param {Project} project
  */
 export function shareProjectData({ root, inProject }) {
   const isInside = !path.relative(root, process.cwd()).startsWith('..');

@@ -68,7 +68,10 @@ export class RunningCell {
     RunningCell.#all.add(listener);
   }
 
-  /** Called when the code of the cell starts. The code may register listeners. */
+  /**
+   * Called just before the cell's code runs or, with top-level await, at its first await. Delivers a stop that
+   * arrived during compilation.
+   */
   begin() {
     this.#hasBegun = true;
     if (this.#isToStop) this.interrupt();

@@ -12,9 +12,8 @@ export class Scope {
    */
   object;
   /**
-   * The names of the running cell's variables, each with the earlier variable that it replaces. @type
-   * {Map<string, PropertyDescriptor
-   * | undefined>}
+   * The names of the running cell's variables, each with the earlier variable that it replaces.
+   * @type {Map<string, PropertyDescriptor | undefined>}
    */
   #replaced = new Map();
 
@@ -63,8 +62,8 @@ export class Scope {
   }
 
   /**
-   * Adds the variables of a cell. The cell calls this when it starts. @param {object} variables an accessor
-   * for each
+   * Adds the variables of a cell. The cell calls this when it starts.
+   * @param {object} variables an accessor for each
    */
   #add(variables) {
     for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(variables))) {

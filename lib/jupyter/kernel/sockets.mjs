@@ -22,8 +22,8 @@ import { readMessage, writeMessage } from './messages.mjs';
  */
 
 /**
- * With a high-water mark, ZeroMQ would drop messages if a thousand are pending. With a send timeout, the
- * zeromq package would delay every 513th message until the next turn of the event loop, and reject any
+ * With a high-water mark, ZeroMQ would drop messages if a thousand are pending. With a send timeout other than 0,
+ * the zeromq package would delay every 513th message until the next turn of the event loop, and reject any
  * message sent before that.
  */
 const atOnce = { sendHighWaterMark: 0, sendTimeout: 0 };
@@ -128,7 +128,8 @@ export class Sockets {
   /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
   #send(socket, frames) {
     if (this.#isClosed) return;
-    // Sending fails only if the client has disconnected.
+    // A message to a client that has disconnected is dropped without an error. If sending fails for another reason,
+    // an unhandled rejection would end the kernel.
     socket.send(frames).catch(() => {});
   }
 }

@@ -85,7 +85,7 @@ export function sourceFinder(map, source) {
     const found = parsed.findEntry(line - 1, column - 1);
     if (!('originalLine' in found) || found.originalLine === undefined) return undefined;
     // The position of a call is that of its name, or of the parenthesis after it if compilation replaced the
-    // name.
+    // name. Return the position of the name in both cases.
     const before = source.split('\n')[found.originalLine]?.slice(0, found.originalColumn) ?? '';
     const name = /[\p{ID_Continue}$]+$/u.exec(before)?.[0] ?? '';
     return { line: found.originalLine + 1, column: found.originalColumn - name.length + 1 };

@@ -26,15 +26,15 @@ function isInside(line) {
 }
 
 /**
- * A message without the internal names by which compiled cells read variables and imports. @param {string}
- * text
+ * A message without the internal names by which compiled cells read variables and imports.
+ * @param {string} text
  */
 export function withoutScope(text) {
   const called = /\(0 ?, \$cell\$*\d*\.([^\s)]+)\)/g;
   return text.replace(called, '$1').replace(/\$cell\$*\d*\.(?=[\p{ID_Start}$_])/gu, '');
 }
 
-/** A cell that was stopped by the user. */
+/** Thrown if the user stops a cell. */
 export class Interrupted extends Error {
   /** @override */
   name = 'Interrupted';
@@ -43,13 +43,13 @@ export class Interrupted extends Error {
   }
 }
 
-/** A cell that is too large or deep for the compiler. */
+/** Thrown if a cell is too large or too deeply nested to compile or run. */
 export class TooMuchCodeError extends Error {
   /** @override */
   name = 'TooMuchCodeError';
 }
 
-/** A cell with type or syntax errors. */
+/** Thrown if a cell has type or syntax errors. */
 export class TypeScriptError extends Error {
   /** @override */
   name = 'TypeScriptError';
@@ -109,15 +109,17 @@ function withoutInside(lines) {
 }
 
 /**
- * Errors of other realms are not instances of this realm's `Error`. @param {unknown} value @returns {value is
- * Error}
+ * Errors of other realms are not instances of this realm's `Error`.
+ * @param {unknown} value
+ * @returns {value is Error}
  */
 function isErrorLike(value) {
   return Object.prototype.toString.call(value) === '[object Error]';
 }
 
 /**
- * Makes paths in the project relative: they are shorter, and the same on every machine. @param {string} line
+ * Makes paths in the project relative: they are shorter, and the same on every machine.
+ * @param {string} line
  * @param {string} root
  */
 function withoutProject(line, root) {

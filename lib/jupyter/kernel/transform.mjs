@@ -150,8 +150,9 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
   }
 
   /**
-   * The replacement of a name, if there is one. @param {Identifier} node @param {TypeScriptSymbol |
-   * undefined} symbol
+   * The replacement of a name, if there is one.
+   * @param {Identifier} node
+   * @param {TypeScriptSymbol | undefined} symbol
    */
   const replacement = (node, symbol) => {
     if (!symbol) return undefined;
@@ -245,8 +246,13 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     }
   }
 
-  /** `get name() { return name; }, set name(value) { name = value; }`: the variable itself, for later cells. */
-  /** @param {string} name @param {(() => Expression) | undefined} read */
+  /**
+   * `get name() { return name; }, set name(value) { name = value; }`: lets later cells read and change the
+   * variable itself. Imports have no setter.
+   *
+   * @param {string} name
+   * @param {(() => Expression) | undefined} read
+   */
   function accessors(name, read) {
     const variable = factory.createIdentifier(name);
     const getter = factory.createGetAccessorDeclaration(

@@ -5,8 +5,7 @@ import { inspect, types } from 'node:util';
 import contract from '#kernel-contract';
 
 /**
- * Displays a cell's value with the library if the library supports it, such as a figure. Formats other values as
- * text.
+ * Displays a cell's value if the library can display it, such as a figure. Formats other values as text.
  *
  * @param {readonly unknown[] | undefined} result one value, if the cell ends with an expression
  * @returns {string | Promise<string>} its text, which is empty if it was displayed
@@ -20,8 +19,8 @@ export function showResult(result) {
 }
 
 /**
- * @param {readonly unknown[] | undefined} result one value, if the cell ends with an expression @returns
- *   {string} empty for `undefined` and `null`
+ * @param {readonly unknown[] | undefined} result one value, if the cell ends with an expression
+ * @returns {string} empty for `undefined` and `null`
  */
 export function showValue([value] = []) {
   if (value === undefined || value === null) return '';

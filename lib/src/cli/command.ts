@@ -1,5 +1,5 @@
 import { Command, type Option } from 'commander';
-import type { ExitCode } from './exit-code.js';
+import { type ExitCode, usageError } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 
 /** The result of a command, as text and as data. */
@@ -17,9 +17,9 @@ export interface CommandResult {
 /** Passed to every command in addition to its own arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  /** Aborted when the user presses Ctrl-C. */
+  /** Aborted by SIGINT (Ctrl-C), SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
-  /** Called once with the result. */
+  /** Receives the result. If the command throws, it is not called. */
   readonly finish: (result: CommandResult, json: boolean) => void;
 }
 
@@ -64,13 +64,31 @@ export function defineCommand<Values extends readonly unknown[]>(
     command.option('--json', 'print the result as one JSON document');
     command.addHelpText('after', examplesText(definition.examples));
     return command.action(async (...all: unknown[]) => {
+      requireTexts(command);
       const options = command.opts<ParsedOptions>();
       const run = await load();
-      // Commander appends the options and the command.
+      // The last two arguments are the options and the command itself.
       const values = all.slice(0, -2) as unknown as Values;
       context.finish(await run(values, options, context), options.json ?? false);
     });
   };
+}
+
+/**
+ * An empty text, often from an unset variable of a shell, would mean the current folder or the default.
+ *
+ * @throws {CommandError} if an argument or a given option is empty.
+ */
+function requireTexts(command: Command): void {
+  const given = command.options
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === 'cli')
+    .map((option) => [option.long, command.getOptionValue(option.attributeName())] as const);
+  const places = command.registeredArguments.map(
+    (argument, at) => [`<${argument.name()}>`, command.processedArgs[at]] as const,
+  );
+  for (const [place, value] of [...places, ...given])
+    if ([value].flat().includes(''))
+      throw usageError(`Reading ${place}: expected text that is not empty but found "".`);
 }
 
 /** The help section with example command lines. */

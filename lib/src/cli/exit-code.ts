@@ -36,12 +36,12 @@ export class CommandError extends Error {
   }
 }
 
-/** An error in the command line or the configuration file. */
+/** The error for an invalid command line or configuration file. */
 export function usageError(message: string): CommandError {
   return new CommandError(message, exitCode.usage);
 }
 
-/** An input that is missing or cannot be read. */
+/** The error for an input that is missing or cannot be read. */
 export function inputError(message: string, cause?: unknown): CommandError {
   return new CommandError(message, exitCode.input, { cause });
 }

@@ -8,7 +8,7 @@ import { choices, flags, shapes, sharesOrCounts } from '../options/value-kind.js
 import { sweepOptions } from '../sweeps/sweep-options.js';
 import { trainingOptions } from '../training/training-options.js';
 
-/** Options of the command itself, in addition to those of network and training. */
+/** Options of `mnist-lab train` in addition to those of the network and the training. */
 export const commandOptions = {
   imageShape: {
     kind: shapes,
@@ -48,10 +48,13 @@ export const commandOptions = {
   },
 } as const satisfies OptionTable;
 
-/** Options of the network on the command line: image size and classes come from the dataset. */
+/**
+ * Options of the network on the command line. Image size and classes are not among them, because they come from
+ * the dataset.
+ */
 export const networkOptions: OptionTree = { architecture, name: modelOptions.name };
 
-/** Help headings for groups of flags. All others are under 'Training:'. */
+/** Heading of each option's flags in the help. The flags of all other options are under 'Training:'. */
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
   testSize: 'Data:',
@@ -72,7 +75,7 @@ const headings: Readonly<Record<string, string>> = {
 /** All options in one tree. Their names are unique. */
 const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOptions };
 
-/** A flag of `mnist-lab train` that is also allowed in a configuration file. */
+/** A flag with its texts in the help. Flags of `mnist-lab train` are also allowed in its configuration files. */
 export interface TrainFlag extends Flag {
   readonly heading: string;
   /** Help text, including the default. */
@@ -89,12 +92,15 @@ export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
   };
 });
 
-/** Flags of `mnist-lab sweep` from the library's table. Options that are on by default are left out. */
+/**
+ * Flags of `mnist-lab sweep` from the library's table. Options that are on by default are left out, because the
+ * command declares flags such as `--no-test` for them.
+ */
 export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
   .filter(({ option }) => option.standard !== true)
   .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));
 
-/** Flags that control how a folder is read. */
+/** Flags for reading a folder that `mnist-lab sweep` has in common with `mnist-lab train`. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
   ['imageShape', 'testSize', 'preprocessing'].includes(name),
 );
@@ -108,7 +114,7 @@ function withLessonDefaults(name: string, description: string): string {
 }
 
 /**
- * The defaults of `mnist-lab train` for single datasets, such as `fashion-mnist: 0.2`.
+ * The defaults of `mnist-lab train` for the lessons' datasets, such as `fashion-mnist: 0.2`.
  *
  * @param name Name of an option of networks.
  * @param standard The library's default. A dataset with this value is omitted.

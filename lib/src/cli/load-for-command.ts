@@ -35,9 +35,9 @@ export function checkDatasetOrFolder(nameOrFolder: string): void {
 }
 
 /**
- * Loads a dataset from the catalogue, downloading it if necessary, or from a folder.
+ * Loads a dataset from the catalogue, downloading it if necessary, or from a folder or file.
  *
- * @throws {CommandError} if it is neither a known name nor a folder, or cannot be read.
+ * @throws {CommandError} if it is neither a known name nor an existing path, or cannot be read.
  */
 export async function loadForCommand(
   nameOrFolder: string,
@@ -88,8 +88,8 @@ export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDatase
 /**
  * How a model's inputs and outputs are interpreted, with the preprocessing from the command line.
  *
- * @throws {CommandError} if the model takes no images, or takes colour images together with a preprocessing
- *   for grey ones.
+ * @throws {CommandError} if the model takes no images, or takes colour images but the preprocessing makes grey
+ *   ones.
  */
 export async function readingForCommand(model: Sequential, options: ParsedOptions): Promise<ModelReading> {
   const { modelReading } = await import('../models/model-reading.js');

@@ -3,14 +3,14 @@ import { scaledSize } from '../images/image-size.js';
 import { type MarkedBox, markedBoxes } from '../images/marked-boxes.js';
 import { resizePicture } from '../images/resize.js';
 
-/** Longest side of a drawn photo, in columns of the terminal. */
+/** Longest side of a drawn photo in pixels. A pixel is one column wide and half a line high. */
 const longestSide = 64;
 /** Codes of a 256-colour terminal. Ignored marks are drawn in one of four oranges, by their grey level. */
 const [blue, cyan, oranges] = [33, 37, [94, 130, 172, 215]] as const;
 
 /**
- * Draws a photo with half-block characters, two pixels each. Classified parts are framed in blue, ignored ones in
- * orange, sheets of paper in cyan.
+ * Draws a photo with half-block characters, two pixels each. Classified parts are framed in blue and sheets of
+ * paper in cyan. Ignored parts are orange.
  */
 export function drawPhoto(photo: GreyImage, found: Parameters<typeof markedBoxes>[0]): string {
   const scale = Math.min(1, longestSide / Math.max(photo.rows, photo.columns));

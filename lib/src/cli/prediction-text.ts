@@ -47,8 +47,8 @@ export type Outcome =
     };
 
 /**
- * Predictions as text, one line each. If a pixel format is given, the network's input is drawn above each
- * line.
+ * Predictions as text, one line each. If a pixel format is given, the photo (with colours only) and the network's
+ * input are drawn above each line, and the details of the preprocessing are below it.
  */
 export function predictionText(
   outcomes: readonly Outcome[],
@@ -87,9 +87,7 @@ function takenText({ box, sheet, steps }: Prediction): string {
   return `found: ${place(box)}${onSheet}\nread as: ${steps.join('; ')}\n`;
 }
 
-/**
- * Grey levels of pixels that may have colours: terminals have few colours, and grey shows the shapes as well.
- */
+/** Grey levels of pixels that may be coloured. Drawings are grey, because terminals have few colours. */
 function greyLevels(pixels: Uint8Array, { channels }: PixelFormat): Uint8Array {
   if (channels !== 3) return pixels;
   return Uint8Array.from({ length: pixels.length / 3 }, (_, pixel) => {

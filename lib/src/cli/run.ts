@@ -19,7 +19,7 @@ export async function runCommandLine(
   given: Terminal,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ExitCode> {
-  // Escape all output: names of files, classes and options may contain control characters.
+  // Escape control characters, because names of files, classes and options may contain them.
   const terminal: Terminal = {
     ...given,
     out: (text) => given.out(escapeLines(text)),
@@ -65,7 +65,7 @@ function refuseUnknownHelp([first, topic]: readonly string[], program: Command):
   );
 }
 
-/** Collects usage errors of every command, to be printed once, as text or as JSON. */
+/** Configures the help of every command. Usage errors are collected, to be printed once, as text or as JSON. */
 function configure(command: Command, terminal: Terminal, collect: (text: string) => void): void {
   const path = commandPath(command);
   command

@@ -31,7 +31,11 @@ export function flagOptions(flag: HelpFlag): Option[] {
   return [made.argParser((given: string) => readFlag(flag, option.kind.parse(given), typed, given))];
 }
 
-/** Reads a JSON file given by the user. @throws {CommandError} if that fails, or the file is too large. */
+/**
+ * Reads a JSON file given by the user.
+ *
+ * @throws {CommandError} if it cannot be read, is not JSON, or is too large or too deeply nested.
+ */
 export function readInput(file: string): unknown {
   try {
     return readJson(file, { length: 1000 });
@@ -41,7 +45,7 @@ export function readInput(file: string): unknown {
 }
 
 /**
- * Checks one value.
+ * Checks one value and returns it.
  *
  * @param place The flag of the value, or its name in the configuration file, for messages.
  * @param given The user's input, if any.

@@ -1,5 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { readStream } from '../files/read-stream.js';
+import { largestImageFile } from '../images/image-size.js';
 import { type LineOutput, lineOutput } from '../terminal/progress-line.js';
 
 /** Input and output of a command: the process itself, or a recorder in a test. */
@@ -10,7 +12,7 @@ export interface Terminal {
   /** Receives progress. Errors go to `err`. */
   readonly progress: LineOutput;
   err(text: string): void;
-  /** Reads all piped input. */
+  /** Reads the piped image. */
   readInput(): Promise<Uint8Array>;
 }
 
@@ -31,14 +33,12 @@ export function processTerminal(): Terminal {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     async readInput() {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stdin) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
+      return await readStream(stdin, largestImageFile, 'Reading the piped image');
     },
   };
 }
 
-/** Replaces closed terminals by /dev/null at exit. Node would abort because it cannot restore them. */
+/** Replaces closed terminals by /dev/null at exit. Otherwise Node would abort, because it cannot restore them. */
 function leaveClosedTerminalAtExit(): void {
   const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
   process.once('exit', () => {
@@ -50,7 +50,7 @@ function leaveClosedTerminalAtExit(): void {
   });
 }
 
-/** Ignores writes to a terminal that was closed while the command saves its work. */
+/** Ignores the error of writing to a closed terminal, because the command may still be saving its work. */
 function ignoreClosedTerminal(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
 }

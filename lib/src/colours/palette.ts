@@ -1,4 +1,7 @@
-/** Every colour of figures, progress bars, lesson pages and the demo page. Colours are defined only here. */
+/**
+ * The colours of figures and progress bars, and the highlight colours of pages. `themes.ts` has the other colours
+ * of pages.
+ */
 
 /** The highlight colour: correct predictions, the reader's own network, links, bars. */
 export const accent = {

@@ -1,6 +1,6 @@
 import type { Preprocessing } from '../images/preprocessing.js';
 
-/** The role of each of a dataset's four files. */
+/** The roles of a dataset's four files. */
 export type DatasetRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
 
 /** A file of a dataset, stored uncompressed. */

@@ -23,7 +23,7 @@ export interface LocationOptions {
    */
   readonly directory?: string;
   /**
-   * Folder for verified downloads. Defaults to `data/` in an mnist-lab project, otherwise to a folder in the
+   * Folder for verified downloads. Defaults to `data/` in a clone of mnist-lab, outside of one to a folder in the
    * user's cache folder.
    */
   readonly cacheDirectory?: string;
@@ -44,8 +44,8 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
 }
 
 /**
- * The cache folder: `data/` of the mnist-lab project that contains `from`, otherwise a folder in the user's
- * cache folder.
+ * The cache folder: `data/` of the clone of mnist-lab that contains `from`, otherwise a folder in the user's cache
+ * folder.
  *
  * @param from Defaults to the working directory. Its parents are searched too, because a notebook runs in its
  *   own folder.
@@ -178,7 +178,7 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
   }
 }
 
-/** Reads a file, or returns undefined if it does not exist. A file that is too large is not read. */
+/** Reads a file, or returns undefined if it does not exist. Throws a `WrongFileError` if it is too large. */
 async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
   try {
     const size = await regularFileSize(file, Number.POSITIVE_INFINITY);

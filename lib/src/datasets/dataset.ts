@@ -1,8 +1,8 @@
 import type { PixelFormat } from '../images/image-size.js';
 
 /**
- * Images of one size with their labels, as plain typed arrays: the input of all other parts of the library.
- * Images are grey. Only `evaluate` and `predictProbabilities` also accept colour images.
+ * Images of one size with their labels, as plain typed arrays: the input of all other parts of the library. Images
+ * are grey, except those for `evaluate` and `predictProbabilities` with a colour model.
  */
 export interface Dataset extends PixelFormat {
   /** Pixels 0 (background) to 255, `count × rows × columns`, row-major. Colours have 3 values per pixel. */
@@ -36,7 +36,7 @@ export interface LoadedDataset {
   readonly train: Dataset;
   /** Test set, which is empty if it was not requested. */
   readonly test: Dataset;
-  /** Validation set, if the dataset has one. Otherwise split it off `train`. */
+  /** Validation set, if the dataset has one. Otherwise, `splitValidation` splits one off `train`. */
   readonly validation?: Dataset;
   readonly classNames: readonly string[];
   /** Files in a user's folder that could not be used. */

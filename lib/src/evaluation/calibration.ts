@@ -1,7 +1,7 @@
 import { checkProbabilities } from './check-predictions.js';
 import { predictedClasses } from './score-predictions.js';
 
-/** Predictions with confidences above `lower` up to `upper`. */
+/** Predictions whose confidence, the probability of the predicted class, is above `lower` and at most `upper`. */
 export interface ReliabilityBin {
   readonly lower: number;
   readonly upper: number;

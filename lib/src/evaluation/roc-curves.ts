@@ -17,7 +17,7 @@ export interface RocCurve {
 }
 
 /**
- * The ROC curve of every class against all others (Fawcett 2006). Collinear points are dropped, as in
+ * The ROC curve of every class against all others (Fawcett 2006). A point between two equal steps is dropped, as in
  * scikit-learn.
  *
  * @param probabilities N × classes, row-major.

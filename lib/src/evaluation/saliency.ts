@@ -20,8 +20,9 @@ export interface Saliency {
 }
 
 /**
- * Gradient times input (Shrikumar, Greenside and Kundaje 2017, arXiv 1704.02685) of the log-ratio of the two
- * highest probabilities, because the highest alone hardly changes if the model is confident.
+ * Measures the evidence of each pixel as gradient times input (Shrikumar, Greenside and Kundaje 2017, arXiv
+ * 1704.02685) of the log-ratio of the two highest probabilities. The highest alone hardly changes if the model is
+ * confident.
  *
  * @throws {RangeError} if the images are not of the model's size.
  * @throws {TypeError} if a layer has no gradients. The message names it.

@@ -17,7 +17,7 @@ export interface AccuracyEntry {
   /** 95% interval, if it was computed. Published results have none. */
   readonly interval?: Interval;
   readonly source: 'measured' | 'published';
-  /** For a published result, the conditions in a few words. */
+  /** Conditions of the measurement in a few words. */
   readonly conditions?: string;
   /** Citation of the publication. */
   readonly reference?: string;

@@ -20,7 +20,7 @@ import { trainingOptions } from '../training/training-options.js';
 export interface Recipe {
   /** Name in the catalogue, or any name for other images. */
   readonly dataset: string;
-  /** Number of images held out for validation. They are used for learning curves and calibration. */
+  /** Number of images held out for validation. */
   readonly validationSize: number;
   /** Whether inputs are scaled to mean 0 and standard deviation 1 over the training pixels. */
   readonly standardizeInputs: boolean;
@@ -65,8 +65,9 @@ export function recipeValues(recipe: Recipe, own: FlagValues = {}): Record<strin
 }
 
 /**
- * Converts flag values to network options. @throws {FlagConflictError} if an option belongs to another kind
- * of network.
+ * Converts flag values to network options.
+ *
+ * @throws {FlagConflictError} if an option belongs to another kind of network.
  */
 export function networkOfFlags(values: FlagValues): NetworkOptions {
   const { architecture: chosen } = optionsOfFlags({ architecture }, values);

@@ -56,7 +56,7 @@ export function prepareRecipe(
   return { model, train: trainingImages, validation };
 }
 
-/** Options of {@link trainRecipe}: the seed, and callbacks. */
+/** Options of {@link trainRecipe}: the seed, the folder for logs, callbacks and a signal. */
 export type TrainRecipeOptions = Pick<
   TrainOptions,
   'seed' | 'logDirectory' | 'onProgress' | 'onEpochEnd' | 'onWarning' | 'signal'

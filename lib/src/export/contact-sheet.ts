@@ -1,8 +1,10 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { demoPageColours } from '../colours/themes.js';
 import { folderIssues, type IssueOptions } from '../datasets/own/inspect/folder-issues.js';
 import type { FolderReport } from '../datasets/own/inspect/inspect-folder.js';
 import { encodeThumbnail, makeThumbnail, rasterizeSvg, type Thumbnail } from '../images/encode.js';
+import { showValue } from '../text/escape.js';
 import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
@@ -25,7 +27,7 @@ const thumbnailSide = 96;
  * @param report Result of `inspectFolder`.
  * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image. An
  *   existing file is replaced.
- * @throws {RangeError} if the file has another extension.
+ * @throws {RangeError} if the file has another extension, or would be among the images of a class.
  *
  * @example
  * await writeContactSheet(await inspectFolder('./leaves'), 'build/leaves.html');
@@ -36,6 +38,7 @@ export async function writeContactSheet(
   options: ContactSheetOptions = {},
 ): Promise<ExportedFile> {
   const kind = kindOf(file);
+  requireOutsideClasses(report, file);
   const classes = await chooseThumbnails(report, options.perClass ?? (kind === 'page' ? 60 : 18));
   if (kind === 'page')
     return writeExported(file, contactSheetPage(report, folderIssues(report, options), classes));
@@ -63,6 +66,25 @@ function kindOf(file: string): (typeof kinds)[keyof typeof kinds] {
   throw new RangeError(
     `Writing a contact sheet: expected a file that ends in .html, .png, .jpg or .webp but found "${file}".`,
   );
+}
+
+/** A sheet among the images of a class would replace one of them, or become one itself. */
+function requireOutsideClasses({ pictures }: FolderReport, file: string): void {
+  const target = realPath(file) ?? path.join(realPath(path.dirname(file)) ?? '', path.basename(file));
+  const folders = new Set(pictures.filter(({ image }) => !image).map((each) => path.dirname(each.file)));
+  for (const folder of folders)
+    if (realPath(folder) === path.dirname(target))
+      throw new RangeError(
+        `Writing a contact sheet: expected a file outside the folders of the images but found ${showValue(file)}. Choose another folder.`,
+      );
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return undefined;
+  }
 }
 
 async function chooseThumbnails(

@@ -31,7 +31,7 @@ export interface DemoPageOptions {
  * @param networks At least one, in the order of the page.
  * @param file Path of the page, such as `'build/draw.html'`. An existing one is replaced.
  * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` does not support.
- * @throws {RangeError} if a dataset's images have another size than the model's.
+ * @throws {RangeError} if a dataset's images have another size than the model's, or a weight is not finite.
  *
  * @example
  * await exportDemoPage([{ model: createDigitModel() }], 'build/draw.html');

@@ -1,6 +1,6 @@
 import { writeWholeFile } from '../files/write-whole-file.js';
 
-/** An exported file: its path as given, and its length. */
+/** An exported file: its path as given, and its size. */
 export interface ExportedFile {
   readonly file: string;
   readonly bytes: number;

@@ -12,10 +12,10 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  * Writes a model as an ONNX file for ONNX Runtime and other runtimes, in Python, C++, Java, on phones and in
  * browsers.
  *
- * The input `pixels` is N × rows × columns bytes, 0 (background) to 255. The output `probabilities`, N ×
- * classes, equals `predictProbabilities` to about 1e-6. Input scaling and temperature are part of the graph.
- * The metadata describe input and output, and contain `classNames` and the training options as JSON.
- * Operators are those of opset 17 (2022).
+ * The input `pixels` is N × rows × columns bytes (× 3 for colours), 0 (background) to 255. The output
+ * `probabilities`, N × classes, equals `predictProbabilities` to about 1e-6. Input scaling and temperature are
+ * part of the graph. The metadata describe input and output, and contain `classNames` and the training options as
+ * JSON. Operators are those of opset 17 (2022).
  *
  * @param file Path of the file to write. An existing one is replaced.
  * @throws {TypeError} if this format cannot express a layer. The message names it.
@@ -60,7 +60,11 @@ export async function exportOnnxModel(model: Sequential, file: string): Promise<
   return writeExported(file, content);
 }
 
-/** The program of a model for ONNX. @throws as `exportOnnxModel`. */
+/**
+ * The program of a model for ONNX.
+ *
+ * @throws as `exportOnnxModel`.
+ */
 export function onnxProgram(model: Sequential): NetworkProgram {
   return networkProgram(model, -1, { name: 'ONNX export', has: hasOnnxForm });
 }

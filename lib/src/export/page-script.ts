@@ -5,7 +5,11 @@ import path from 'node:path';
 // `page/main.ts`.
 const bundle = path.join(__dirname, '..', '..', 'dist', 'export', 'page.bundle.js');
 
-/** The script of the demo page. @throws {Error} if it has not been built. */
+/**
+ * The script of the demo page.
+ *
+ * @throws {Error} if it has not been built.
+ */
 export function pageScript(): string {
   try {
     return readFileSync(bundle, 'utf8');

@@ -16,8 +16,8 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  * Metadata are strings: `name`, `inputs` and `outputs` are text, and the others are JSON:
  *
  * - `layers`: class and configuration of each layer, as in `model.json` of Keras and TensorFlow.js.
- * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where
- *   a pixel is 0 (background) to 255. N × rows × columns, row-major.
+ * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where a
+ *   pixel is 0 (background) to 255. Their shape is N × rows × columns, row-major.
  * - `outputs`: whether the last layer returns probabilities, logits or sigmoids.
  * - `temperature`: the logits, N × classes, are divided by it before the last softmax.
  * - `classNames`, `imageShape` (rows, columns) and, if known, `trainedWith`, `test` and the rest of

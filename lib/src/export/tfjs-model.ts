@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { isRecord, readJson } from '../files/read-json.js';
 import { operationsOf } from '../layers/forward-of.js';
 import { flatLayers } from '../layers/network.js';
 import { outputKind } from '../layers/outputs.js';
@@ -7,8 +9,10 @@ import { modelMetadata } from '../models/metadata.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 import type { OodDetector } from '../models/ood-score.js';
 import { inputShape } from '../models/shapes.js';
+import { modelFileLimits } from '../models/storage/model-file.js';
 import { storeModel } from '../models/storage/store-model.js';
 import { tf } from '../tensorflow.js';
+import { showValue } from '../text/escape.js';
 import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { selfContained } from './tfjs-topology.js';
@@ -27,12 +31,13 @@ const bytesPerFile = 4 * 1024 * 1024;
  *
  * @param directory Created if missing. A model exported there before is replaced.
  * @returns The files written, `model.json` last.
- * @throws {TypeError} if the model has a temperature, but ends in neither softmax nor logits.
- * @throws {RangeError} if a weight is NaN or infinite.
+ * @throws {TypeError} if a sigmoid, or a softmax with a temperature, is not in the last layer.
+ * @throws {RangeError} if a weight is NaN or infinite, or the folder has another `model.json`, as of a saved model.
  * @example
  * await exportTfjsModel(createDigitModel(), 'build/browser/digit');
  */
 export async function exportTfjsModel(model: Sequential, directory: string): Promise<ExportedFile[]> {
+  requireNoSavedModel(directory);
   const metadata = modelMetadata(model);
   const batchShape = [model.inputs[0]?.shape[0] ?? null, ...inputShape(model)];
   const [images, ...pixels] = batchShape;
@@ -54,6 +59,24 @@ export async function exportTfjsModel(model: Sequential, directory: string): Pro
   );
   const description = describeTfjsModel(metadata, batchShape, facts);
   return [writeExported(path.join(directory, 'MODEL.md'), description), ...stored];
+}
+
+/** An export lacks the input scaling and the temperature of a saved model, so it must not replace one. */
+function requireNoSavedModel(directory: string): void {
+  const file = path.join(directory, 'model.json');
+  if (!existsSync(file) || isExport(file)) return;
+  throw new RangeError(
+    `Exporting a model: expected ${showValue(directory)} to be a new folder or an earlier export but found another model.json. Choose another folder.`,
+  );
+}
+
+function isExport(file: string): boolean {
+  try {
+    const stored = readJson(file, modelFileLimits);
+    return isRecord(stored) && isRecord(stored.userDefinedMetadata) && 'takes' in stored.userDefinedMetadata;
+  } catch {
+    return false;
+  }
 }
 
 /** The parameters of the layers that make a model take pixels and return probabilities. */

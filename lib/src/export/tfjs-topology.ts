@@ -96,8 +96,8 @@ function withoutActivation(
 }
 
 /**
- * Layers that convert logits to probabilities: they apply the temperature, add a score of 0 for the first of
- * two classes, and apply the softmax.
+ * Layers that convert logits to probabilities: they apply the temperature, add a score of 0 for the first class
+ * if there are two classes and one output, and apply the softmax.
  */
 function softmaxOf(
   { temperature, outputShape, classNames }: Omit<Ends, 'inputScaling'>,

@@ -18,7 +18,10 @@ interface WeightBitsCost {
 /** Maximum number of images. With the lessons' largest network, they take a second or two. */
 const mostImages = 2000;
 
-/** Measures the accuracy lost by quantizing the weights, with the runtime of pages and modules. */
+/**
+ * Measures the accuracy with the original weights in TensorFlow, and with quantized ones in the runtime of pages
+ * and modules.
+ */
 export function weightBitsCost(model: Sequential, dataset: Dataset, weightBits: WeightBits): WeightBitsCost {
   const { images, labels } = dataset;
   const count = Math.min(mostImages, labels.length);

@@ -58,7 +58,7 @@ export function accuracyComparisonFigure(
       error_x: {
         type: 'data',
         symmetric: false,
-        // Smaller errors are to the right, and Plotly's "array" is added to the value.
+        // Plotly adds `array` to the error, so it is the end of the interval with the lower accuracy.
         array: rows.map(({ accuracy, interval }) =>
           short(place(interval?.lower ?? accuracy) - place(accuracy)),
         ),
@@ -105,7 +105,7 @@ export function accuracyComparisonFigure(
         tickvals: ticks,
         ticktext: ticks.map((error) => `${Number(((1 - error) * 100).toFixed(2))}%`),
         tickangle: 0,
-        // Lines would cross the names.
+        // Grid lines would cross the names.
         gridcolor: transparent,
         fixedrange: true,
       }),

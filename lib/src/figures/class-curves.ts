@@ -19,7 +19,7 @@ interface ClassCurve {
  */
 export const legendLimit = 20;
 
-/** Points closer than this fraction of each axis are dropped. */
+/** A point is dropped if x and y together have changed by less than this since the last point kept. */
 const smallestMove = 1 / 150;
 
 /** The properties in which ROC curves and precision-recall curves differ. */
@@ -39,7 +39,10 @@ interface CurveKind {
   readonly yaxis: Readonly<Record<string, unknown>>;
 }
 
-/** A figure with a curve per class, in the classes' colours. It shows the worst and the best score. */
+/**
+ * A figure with a curve per class, in the classes' colours. The subtitle has the lowest score, and the
+ * description also the highest.
+ */
 export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind): Figure {
   const scored = curves
     .filter((curve) => Number.isFinite(curve.score))

@@ -25,7 +25,7 @@ export interface PlotlyTrace {
   readonly [attribute: string]: unknown;
 }
 
-/** Plotly configuration of every figure: no logo and no button to upload it. */
+/** Plotly configuration of every figure: it adapts to the page's width, and has no logo and no upload button. */
 export const plotlyConfig = {
   displaylogo: false,
   responsive: true,

@@ -23,7 +23,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   const blacks = histograms.map(({ black }) => black);
   const data = histograms.map(({ shares, black }, classIndex) => {
     const baseline = -classIndex;
-    // Draw a closed outline of steps. Each row may overlap the row above a little.
+    // Draw a closed outline of steps, which stays below the row above.
     const x = shares.flatMap((_, bin) => [bin * binWidth, (bin + 1) * binWidth]);
     const y = shares.flatMap((share) => {
       const top = short(baseline + Math.sqrt(share / highest) * 0.92);

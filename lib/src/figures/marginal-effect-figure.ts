@@ -7,8 +7,8 @@ import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
- * Accuracy against one option of a sweep: a point per configuration, and the mean per value, or per quarter
- * of the configurations for numeric options.
+ * Accuracy against one option of a sweep: a point per configuration, and the mean per value or, if the option is
+ * drawn from a range, per quarter of the configurations.
  *
  * @throws {RangeError} if there are no configurations, or the numbers of values and configurations differ.
  *

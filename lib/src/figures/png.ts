@@ -58,8 +58,8 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /**
- * Draws images, given as colour indices, at their positions in one transparent PNG, returned as a `data:`
- * URL. `size` is in pixels.
+ * Draws images, given as colour indices, at their positions in one transparent PNG, returned as a `data:` URL.
+ * `size` has the PNG's `width` and `height`, and each image's `rows` and `columns`.
  */
 export function imageMosaic(
   places: readonly { readonly pixels: Uint8Array; readonly x: number; readonly y: number }[],

@@ -154,7 +154,10 @@ const characterWidth = 7.5;
 const frameWidth = 10;
 const labelHeight = 20;
 
-/** Shifts, upwards in pixels, so that no label covers another. Labels move down as little as possible. */
+/**
+ * Shifts in pixels, negative for downwards, so that no label covers another. Labels move down as little as
+ * possible.
+ */
 export function labelShifts(labels: readonly PlacedLabel[]): number[] {
   const shifts = new Array<number>(labels.length).fill(0);
   const placed: { readonly left: number; readonly right: number; readonly y: number }[] = [];

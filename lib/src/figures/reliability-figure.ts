@@ -37,7 +37,6 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
   entries.forEach(({ name, calibration }, entry) => {
     const bins = calibration.bins.filter(({ count }) => count > 0);
     const total = bins.reduce((sum, { count }) => sum + count, 0);
-    // Highlight the last entry.
     const colour = entry === entries.length - 1 ? accent.anywhere : plainColour;
     data.push({
       type: 'scatter',

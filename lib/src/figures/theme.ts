@@ -47,7 +47,8 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
       y: 1,
       yref: 'container',
       yanchor: 'top',
-      // Plotly places the last line of a title where it would place a single line.
+      // Plotly places the last line of a title where it would place a single line, so two lines need more
+      // padding.
       pad: { l: 12, t: subtitle === undefined ? 12 : 30 },
     },
     font: { family: fontFamily, size: fontSize, color: textColour },

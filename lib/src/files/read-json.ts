@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { showText } from '../text/escape.js';
-import { formatBytes, formatCount } from '../text/format.js';
+import { formatCount } from '../text/format.js';
 
 /** Limits of a JSON text, checked before it is parsed. */
 export interface JsonLimits {
@@ -68,7 +68,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 function tooLarge(name: string, most: number, found: number): RangeError {
   return new RangeError(
-    `Reading ${showText(name)}: expected at most ${formatBytes(most)} but found ${formatBytes(found)}.`,
+    `Reading ${showText(name)}: expected at most ${formatCount(most)} bytes but found ${formatCount(found)}.`,
   );
 }
 

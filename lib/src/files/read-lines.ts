@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { regularFileSize } from './paths.js';
 
 /**
- * Reads the lines of a text file, without empty lines at the end.
+ * Reads the lines of a text file, without white space at the end of the file.
  *
  * @param largest Maximum size in bytes.
  * @throws {Error} if it is not a file, such as a pipe.

@@ -1,8 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import type * as BmpDecoder from 'bmp-ts';
 import type Sharp from 'sharp';
+import { regularFileSize } from '../files/paths.js';
+import { readStream } from '../files/read-stream.js';
 import { type GreyImage, pictureFromColours } from './grey-image.js';
 import { isPixelImage, unsupportedContent } from './image-format.js';
+import { largestImageFile } from './image-size.js';
 
 /** Limits on decoding an image. */
 export interface DecodeOptions {
@@ -26,8 +30,8 @@ export interface DecodeOptions {
 }
 
 /**
- * A `longestSide` that is enough for `classifyImage`, which works on smaller images still. The JPEG decoder
- * reads photos about 4,000 pixels wide at a quarter of their size, which is fast.
+ * A `longestSide` that is large enough for `classifyImage`, which shrinks images further. The JPEG decoder reads
+ * photos about 4,000 pixels wide at a quarter of their size, which is fast.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="3000"><path d="M1 1H9V9"/></svg>';
@@ -37,9 +41,10 @@ export interface DecodeOptions {
 export const readingSide = 1000;
 
 /**
- * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. Colours become grey
- * levels by their luma, the rotation from the EXIF data is applied, and transparent pixels become white, or
- * black if the drawing is light. The decoder (sharp) is loaded at the first call and runs in its own threads.
+ * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. The result has grey levels
+ * (luma) and, if the image has any, its colours. The rotation from the EXIF data is applied. Transparent pixels
+ * become white, or black if the drawing is light. The decoder (sharp) is loaded at the first call and runs in its own
+ * threads.
  *
  * @param source Path of the file, or its bytes.
  * @param name Name of the image in messages. Defaults to the path.
@@ -77,7 +82,7 @@ export async function decodeImage(
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    // Only images with opacity have a fourth channel. Adding it would make decoding small files a third slower.
+    // Images without opacity have three channels. Adding a fourth would make decoding small files a third slower.
     const size = { rows: info.height, columns: info.width };
     const picture = pictureFromColours(data, size, info.channels === 4 ? 4 : 3);
     if (longestSide === undefined) return picture;
@@ -118,13 +123,19 @@ function decodeFailure(name: string, cause: unknown, seconds: number): Error {
 }
 
 async function readImageFile(file: string): Promise<Uint8Array> {
+  const doing = `Reading the image ${file}`;
   try {
+    // A pipe or a device may never end.
+    if (!(await stat(file)).isFile())
+      return await readStream(createReadStream(file), largestImageFile, doing);
+    await regularFileSize(file, largestImageFile);
     return await readFile(file);
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const reasons: Record<string, string> = { ENOENT: 'file not found', EISDIR: 'it is a folder' };
     const reason = reasons[code ?? ''] ?? message;
-    throw new Error(`Reading the image ${file}: ${reason}.`, { cause: error });
+    throw new Error(`${doing}: ${reason}.`, { cause: error });
   }
 }
 
@@ -132,7 +143,7 @@ function isBmp(bytes: Uint8Array): boolean {
   return bytes.length > 26 && bytes[0] === 0x42 && bytes[1] === 0x4d;
 }
 
-/** Decodes a BMP file, which sharp cannot. Rejects an image with too many pixels before allocating memory. */
+/** Decodes a BMP file, because sharp cannot. Rejects an image with too many pixels before allocating memory. */
 function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];

@@ -3,23 +3,23 @@ import { borderGrey, boxInFile, type GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount, scaledSize } from './image-size.js';
 import { cropPicture, resizePicture } from './resize.js';
 
-// Fashion-MNIST was made from thumbnails of 51 × 73 pixels.
+// Longer side in pixels: Fashion-MNIST was made from thumbnails of 51 × 73 pixels.
 const thumbnailSide = 73;
 
-/** Backgrounds up to this grey level count as black, as in the dataset's own images. */
+/** A background up to this grey level counts as black, like that of Fashion-MNIST. Its garment is not negated. */
 const blackest = 40;
-/** Minimum mean grey level of a garment in the result. */
+/** Minimum mean grey level of a garment on black. A darker garment is brightened. */
 const faintest = 60;
 
 /**
- * Finds a garment in a photo and converts it like Fashion-MNIST's images, with the steps of that dataset's
- * paper: trim the edges around the garment, reduce the longer side to 28 pixels by skipping rows and columns
- * of a thumbnail, sharpen with a Gaussian of radius and standard deviation 1, negate, and centre in 28 × 28
- * pixels. The paper's photos all have a white background. Here the background may have one or several
- * colours: `findForeground` separates the garment from it, and the background becomes black. A light garment
- * on black is not negated.
+ * Finds a garment in a photo and converts it like Fashion-MNIST's images, with the steps of that dataset's paper:
+ * trim the edges around the garment, reduce the longer side to 28 pixels by skipping rows and columns of a thumbnail,
+ * sharpen with a Gaussian of radius and standard deviation 1, negate, and centre in 28 × 28 pixels. The paper's
+ * photos all have a white background. Here the background may have one or several colours: `findForeground` separates
+ * the garment from it, and the background becomes black. If the photo's background is already black, the garment is
+ * not negated.
  *
- * @param picture Any size. Its outermost pixels must show the background.
+ * @param picture Any size. Most of its outermost pixels must show the background.
  * @returns The garment's bounding box in the photo, and `rows × columns` pixels, 0 (background) to 255,
  *   row-major, or `undefined` if nothing stands out from the background.
  * @see {@link https://arxiv.org/abs/1708.07747}, "Fashion-MNIST: a Novel Image Dataset", section 2.
@@ -107,7 +107,10 @@ function skipPixels(picture: GreyImage, size: ImageSize): GreyImage {
   return { pixels, rows, columns };
 }
 
-/** Sharpens like ImageMagick's `-sharpen 1x1`: twice the image minus its blur, which emphasises outlines. */
+/**
+ * Sharpens like ImageMagick's `-sharpen 1x1`: subtracts each pixel's neighbours, weighted by a Gaussian, which
+ * emphasises outlines.
+ */
 function sharpen({ pixels, rows, columns }: GreyImage): GreyImage {
   const gaussian = [0, 1, 2].map((squaredDistance) => Math.exp(-squaredDistance / 2)) as [
     number,

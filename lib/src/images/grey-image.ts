@@ -1,12 +1,12 @@
 import { type BoundingBox, borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 
 /**
- * If red, green and blue differ by at most this in every pixel, the image's colours are dropped, because they
- * add nothing to the grey levels.
+ * If red, green and blue differ by at most this in every pixel, the image's colours are dropped, because they add
+ * little to the grey levels.
  */
 const faintestColour = 16;
 
-/** A grey image of any size, as a plain typed array. */
+/** An image of any size: its grey levels and, if it has any, its colours. */
 export interface GreyImage extends ImageSize {
   /** Grey levels, 0 (black) to 255 (white), rows × columns, row-major. */
   readonly pixels: Uint8Array;
@@ -57,7 +57,8 @@ export function pictureFromColours(
 
 /** Colours composited onto white, or onto black if the drawing is light. */
 function onOneGround(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
-  let [weighted, opacity] = [0, 0];
+  let weighted = 0;
+  let opacity = 0;
   for (let at = 0; at < rgba.length; at += 4) {
     opacity += rgba[at + 3]!;
     weighted += greyOf(rgba, at) * rgba[at + 3]!;
@@ -77,8 +78,8 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
 }
 
 /**
- * Makes the background black, as in the datasets. A light background is inverted. Then the background's grey
- * becomes 0 and the other levels are stretched over 0..255. The background is the median of the image's
+ * Makes the background black, as in the datasets. An image with a light background is inverted. Then the background's
+ * grey becomes 0 and the other levels are stretched over 0..255. The background is the median of the image's
  * outermost pixels. An image with a black background keeps its grey levels. The result has no colours.
  *
  * @throws {RangeError} if the image is empty or its pixels are not rows × columns.

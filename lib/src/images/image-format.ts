@@ -40,9 +40,7 @@ const beginnings: readonly RegExp[] = [
   /^424d/, // BMP
 ];
 
-/**
- * Whether a file holds pixels, judged by its first bytes. `false` for SVG and for files that are not images.
- */
+/** Whether a file seems to hold pixels, judged by its first bytes. The result is `false` for SVG. */
 export function isPixelImage(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12)).toString('hex');
   return beginnings.some((beginning) => beginning.test(start));

@@ -6,6 +6,9 @@ export interface ImageSize {
   readonly columns: number;
 }
 
+/** Maximum size of an image file in bytes, because it is read into memory to be decoded. */
+export const largestImageFile = 2 ** 28;
+
 /** A rectangle of whole pixels within an image. */
 export interface BoundingBox extends ImageSize {
   /** Row of the rectangle's upper edge, from 0. */

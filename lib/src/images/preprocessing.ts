@@ -22,7 +22,7 @@ export interface PreprocessedImage {
 /** The images found in a photo or drawing. */
 export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink' | 'sheet'> {
   readonly inputs: readonly PreprocessedImage[];
-  /** How characters or garments were found in the image, in words. */
+  /** The steps of the conversion, in words. */
   readonly steps: readonly string[];
   readonly ignored: readonly IgnoredMark[];
 }
@@ -44,7 +44,8 @@ export class UnreadablePictureError extends Error {
 
   /**
    * @param reason Machine-readable reason.
-   * @param boxes Bounding boxes of the characters, if there are several, in pixels of the image.
+   * @param boxes Bounding boxes of the characters, if there are several, in pixels of the image file, even if
+   *   `decodeImage` shrank the image.
    * @param ignored Marks that were found instead of characters, if there are none.
    */
   constructor(
@@ -192,7 +193,7 @@ function scaledPixels(image: GreyImage, size: PixelFormat): Uint8Array {
 }
 
 function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
-  // An image of the dataset's own size is already preprocessed, except that its background may be white.
+  // An image of the network's input size is assumed to be preprocessed, except that its background may be white.
   if (hasSize(image, size)) {
     const { pixels } = withBlackBackground(image);
     return { inputs: [{ box: wholeOf(image), pixels }], steps: ['image used as it is'], ignored: [] };

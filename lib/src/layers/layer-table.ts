@@ -21,7 +21,7 @@ import { softmax } from './softmax.js';
 import { upSampling2d } from './up-sampling.js';
 import { zeroPadding2d } from './zero-padding.js';
 
-/** Every layer, by the name of its class in tfjs. */
+/** Every supported layer, by the name of its class in tfjs. */
 export const layers: Readonly<Record<string, LayerDefinition>> = {
   Activation: activation,
   AlphaDropout: alphaDropout,

@@ -55,7 +55,7 @@ export interface LayerSource {
  */
 export type LayerDefinition = (source: LayerSource) => Forward;
 
-/** Why a layer cannot be part of a program. The message completes a sentence that begins with the layer. */
+/** Thrown if a layer cannot be part of a program. The message is the end of a sentence that begins with the layer. */
 export class Obstacle extends Error {}
 
 /** Index of an axis, counted from 0. A negative axis counts from the end. By default, it is the last one. */

@@ -58,7 +58,7 @@ export function logitsOf({ source }: Value): Value | undefined {
   return source?.operation === 'softmax' ? source.inputs[0] : undefined;
 }
 
-/** A layer that a program cannot contain, and why. */
+/** Thrown if a program cannot contain a layer. The message names the layer and the reason. */
 export class LayerObstacle extends Error {
   constructor(
     readonly layerName: string,

@@ -1,4 +1,4 @@
-/** The only list of lessons. To add one, import it and add its name to the array. */
+/** The only list of lessons. To add one, import it, export it and add it to the array. */
 
 import { digits } from './digits.js';
 import { fashion } from './fashion.js';

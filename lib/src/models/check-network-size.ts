@@ -20,8 +20,7 @@ interface NetworkSize {
 }
 
 /**
- * Rejects a network that is too large, before memory is allocated for it. Missing options have their
- * defaults.
+ * Rejects a network that is too large, before memory is allocated for it. Omitted options have their defaults.
  *
  * @throws {RangeError} if it has more than 100 million weights, or if two copies of 4 bytes per weight do not
  *   fit in memory (TensorFlow copies the initial values).

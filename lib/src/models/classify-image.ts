@@ -21,7 +21,9 @@ export interface ClassifyOptions {
 
 /** A classified character or garment. */
 export interface ClassifiedCharacter {
-  /** Bounding box of the character or garment, in pixels of the image. */
+  /**
+   * Bounding box of the character or garment, in pixels of the image file, even if `decodeImage` shrank the image.
+   */
   readonly box: BoundingBox;
   /** The network's input: rows × columns of the model's image shape, 0 to 255. */
   readonly pixels: Uint8Array;
@@ -37,7 +39,7 @@ export interface ClassifiedCharacter {
 
 /** The result of {@link classifyImage}. */
 export interface ImageClassification {
-  /** Characters in reading order, exactly one without `segment`. */
+  /** The characters in reading order, or the garment. Without `segment`, there is exactly one. */
   readonly characters: readonly ClassifiedCharacter[];
   /**
    * Steps of the preprocessing, in words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`.
@@ -78,9 +80,9 @@ export function classifyImage(
   return { characters, ...found, steps };
 }
 
-/** A character of at least this probability is not cut. */
+/** A character of at least this probability is not cut, unless it is out of distribution. */
 const confident = 0.9;
-/** A cut is accepted if the probability of each part exceeds that of the uncut character by this much. */
+/** A cut is accepted if the probability of each part exceeds that of the uncut character by at least this much. */
 const clearly = 0.1;
 
 /**

@@ -15,10 +15,10 @@ export interface ConvolutionalModelOptions
     Pick<DenseClassifierOptions, 'inputScaling' | 'preprocessing' | 'classNames'> {}
 
 /**
- * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size
- * of the image. Max pooling follows each convolution, or those in `poolAfter`, and halves rows and columns,
- * rounded up. The feature maps of the last convolution go through hidden dense layers into a softmax. Dropout
- * acts on these feature maps and on each hidden layer. Batch normalisation comes after the pooling.
+ * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size of the
+ * image. Max pooling follows each convolution, or those in `poolAfter`, and halves rows and columns, rounded up. The
+ * feature maps of the last convolution go through hidden dense layers into a softmax. Dropout acts on these feature
+ * maps and on each hidden layer. Batch normalisation, if chosen, comes between the pooling and the activation.
  *
  * The network takes the same flattened images as a dense network, so prediction, training, evaluation and
  * exports are called in the same way. Weights are initialised and released as in

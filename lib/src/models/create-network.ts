@@ -3,7 +3,7 @@ import { type ConvolutionalModelOptions, createConvolutionalModel } from './conv
 import { createDenseClassifier } from './dense-classifier.js';
 import type { Architecture } from './model-options.js';
 
-/** Options of either kind of network. `filters` and `kernelSize` are for convolutional networks. */
+/** Options of either kind of network. `filters`, `poolAfter` and `kernelSize` are for convolutional networks. */
 export interface NetworkOptions extends ConvolutionalModelOptions {
   /** Kind of network. Defaults to `'dense'`. */
   readonly architecture?: Architecture;

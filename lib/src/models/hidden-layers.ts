@@ -6,8 +6,8 @@ type Activation = NonNullable<ModelChoices['activation']>;
 type Layer = Parameters<Sequential['add']>[0];
 
 /**
- * Momentum of batch normalisation's moving averages. tfjs's default of 0.99 averages over hundreds of steps.
- * After an epoch or two, the averages would still describe the untrained network.
+ * Momentum of batch normalisation's moving averages. tfjs's default of 0.99 averages over more than a hundred steps.
+ * On a small dataset, the averages would still describe the untrained network after an epoch or two.
  */
 const momentum = 0.9;
 

@@ -43,7 +43,7 @@ function isChannels(size: number): size is 1 | 3 {
 }
 
 /**
- * The layout for images of a given shape, for networks whose first layer does not fix the shape.
+ * The layout for images of a given shape, even if the network's first layer does not fix their shape.
  *
  * @returns `undefined` if the network does not take grey or colour images of this shape.
  */

@@ -4,7 +4,7 @@ import { pixelSpread } from '../datasets/statistics/pixel-spread.js';
 export interface InputScaling {
   /** Mean, which is subtracted after pixels are scaled to 0..1. */
   readonly mean: number;
-  /** Standard deviation, by which pixels are divided last. It is not 0. */
+  /** Standard deviation, by which pixels are divided last. It is above 0. */
   readonly standardDeviation: number;
 }
 

@@ -43,7 +43,10 @@ export function javascriptNetwork(model: Sequential): JavascriptNetwork | undefi
   return network;
 }
 
-/** Larger networks are left to TensorFlow: folding constants copies the weights several times. */
+/**
+ * The JavaScript backend. Programs of more than `mostNumbers` values are left to TensorFlow, because folding
+ * constants copies the weights several times.
+ */
 const backend = {
   name: 'JavaScript',
   has: (operation: string) => Object.hasOwn(kernels, operation),

@@ -32,9 +32,9 @@ export interface LoadModelOptions {
  * sequence of layers, or a functional model with one input and one output, also from Keras 3. If another
  * process saves the model at the same time, the old or the new version is returned, and never a mixture.
  *
- * For a model from another tool, class names are read from Teachable Machine's `metadata.json` or a
- * `labels.txt` next to it. The range of the model's inputs and the kind of its outputs are inferred from the
- * layers (see `modelReading`).
+ * For a model from another tool, class names are read from Teachable Machine's `metadata.json` or a list such as
+ * `labels.txt` next to it. The range of the model's inputs and the kind of its outputs are inferred from the layers
+ * (see `modelReading`).
  *
  * The model's memory is released when the model is garbage-collected, including tensors returned by
  * `getWeights()`. To use such a tensor, keep the model, or copy the tensor.
@@ -81,7 +81,8 @@ export async function loadModel(
 }
 
 function tryStored(model: Sequential, doing: string): void {
-  // While TensorFlow is not loaded, convert the model to JavaScript instead, which also checks its shapes.
+  // While TensorFlow is not loaded, convert the model to JavaScript instead of applying it: that checks its shapes
+  // too.
   const isTried = nativeVersion() === undefined && javascriptNetwork(model) !== undefined;
   if (!isTried) loadTensorflow();
   try {

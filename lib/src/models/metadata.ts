@@ -35,8 +35,8 @@ export function shapeObstacle(model: Sequential): string | undefined {
 }
 
 /**
- * The metadata of a model. For models of other tools, class names are the class indices, the image shape is
- * that of the input, and the pixel range is inferred from the first layers, or 0..1.
+ * The metadata of a model. By default, class names are the class indices, the image shape is that of the input, and
+ * the pixel range is inferred from the first layers, or 0..1.
  *
  * @example
  * console.log(modelMetadata(createDigitModel()).imageShape); // [ 28, 28 ]
@@ -79,7 +79,7 @@ export function setModelMetadata(model: Sequential, changes: Partial<ModelMetada
 /**
  * Restores a model's saved metadata. Unknown fields are ignored.
  *
- * @throws {Error} as `setModelMetadata`.
+ * @throws {Error} if a field is invalid or does not fit the model.
  */
 export function restoreMetadata(model: Sequential, saved: object, doing: string): void {
   const ours = Object.entries(saved).filter(([field, value]) => isField(field) && value !== null);

@@ -126,7 +126,7 @@ export function metadataFault(model: Sequential, metadata: Fields): string | und
   return undefined;
 }
 
-/** Maximum number of hidden units of a detector, so that a damaged file cannot exhaust the memory. */
+/** Maximum number of units per hidden layer of a detector, so that a damaged file cannot exhaust the memory. */
 const mostHiddenUnits = 1024;
 
 function outlierNetworkFault(value: unknown, classCount: number): string | undefined {

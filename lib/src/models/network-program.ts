@@ -25,7 +25,8 @@ export interface NetworkProgram {
 }
 
 /**
- * Records a model's forward pass as a program, with input scaling, temperature and all constants folded.
+ * Records a model's forward pass as a program that includes input scaling and temperature. Operations on constants
+ * are replaced by their results.
  *
  * @param count Batch size, or -1 for any.
  * @throws {TypeError} if the backend cannot express a layer. The message names both.
@@ -36,7 +37,7 @@ export function networkProgram(model: Sequential, count: number, backend: Backen
   const layout = layoutFor(model, imageShape);
   if (layout?.channels === 3 && layout.channelOrder === 'first')
     throw new TypeError(
-      `Exporting model "${name}": it takes colours as three images, channels first, which ${backend.name} does not support.`,
+      `Converting model "${name}": it takes colours as three images, channels first, which ${backend.name} does not support.`,
     );
   const ops = new Recorder((operation) => {
     if (!backend.has(operation))
@@ -49,19 +50,19 @@ export function networkProgram(model: Sequential, count: number, backend: Backen
     output = network.classify(predictingPass(ops, model), scalePixels(ops, pixels, inputScaling));
   } catch (cause) {
     if (!(cause instanceof LayerObstacle)) throw cause;
-    throw new TypeError(`Exporting model "${name}": ${cause.message}.`, { cause });
+    throw new TypeError(`Converting model "${name}": ${cause.message}.`, { cause });
   }
   const { mostNumbers = Number.POSITIVE_INFINITY } = backend;
   const numbers = inOrder(output).reduce((sum, { shape }) => sum + Math.abs(sizeOf(shape)), 0);
   if (numbers > mostNumbers)
     throw new RangeError(
-      `Exporting model "${name}": expected at most ${mostNumbers} numbers for ${backend.name} but found ${numbers}.`,
+      `Converting model "${name}": expected at most ${mostNumbers} numbers for ${backend.name} but found ${numbers}.`,
     );
   const probabilities = foldConstants(ops, withTemperature(ops, output, temperature));
   for (const { constant } of inOrder(probabilities))
     if (constant && !areFinite(constant))
       throw new RangeError(
-        `Exporting model "${name}": expected finite weights but some are NaN or infinite. Train it again.`,
+        `Converting model "${name}": expected finite weights but some are NaN or infinite. Train it again.`,
       );
   return { pixels, probabilities };
 }

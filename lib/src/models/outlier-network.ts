@@ -137,7 +137,7 @@ export function outlierScore(
     const sums = weights.slice(biases, biases + units);
     for (let input = 0; input < inputs; input++) {
       const value = values[input]!;
-      // Skip zeros, which are frequent: the background of images, and inactive hidden units.
+      // Skip values up to 0. Negative hidden units count as 0 (ReLU), and 0 is frequent: the background of images.
       if (value <= 0) continue;
       for (let unit = 0, at = start + input * units; unit < units; unit++, at++)
         sums[unit]! += value * weights[at]!;

@@ -1,18 +1,17 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { classCountOf } from '../layers/outputs.js';
 import { nativeVersion } from '../tensorflow-js.js';
 import { type JavascriptNetwork, javascriptNetwork } from './javascript-network.js';
 import { modelMetadata } from './metadata.js';
 import { relativeOodScore } from './ood-score.js';
-import { predictWithTensorflow } from './predict-with-tensorflow.js';
+import { type BatchShape, batchShape, predictWithTensorflow } from './predict-with-tensorflow.js';
 import { inputLength } from './shapes.js';
 
 /** Number of multiplications that JavaScript computes in the time of a single TensorFlow call. */
 const multiplicationsPerCall = 2e6;
 /** Number of multiplications that JavaScript computes in the time that loading the native library takes. */
 const multiplicationsOfLoading = 3e8;
-/** Number of multiplications that JavaScript has computed so far because the native library is not loaded. */
+/** Number of multiplications of all predictions so far, counted until the native library is loaded. */
 let multiplicationsBeforeLoading = 0;
 
 /**
@@ -21,7 +20,8 @@ let multiplicationsBeforeLoading = 0;
  * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major. For a colour model, it is
  *   N × rows × columns × 3, whatever the order of the model's channels.
  * @returns N × classes, row-major, after input scaling and temperature. Each row sums to 1.
- * @throws {RangeError} if the pixels are not a whole number of the model's images.
+ * @throws {RangeError} if the pixels are not a whole number of the model's images, or the model's outputs are not
+ *   probabilities.
  *
  * @example
  * const { test } = await loadDataset('mnist');
@@ -30,26 +30,42 @@ let multiplicationsBeforeLoading = 0;
  */
 export function predictProbabilities(model: Sequential, images: Uint8Array | Dataset): Float32Array {
   const pixels = images instanceof Uint8Array ? images : images.images;
-  const length = inputLength(model);
-  const classCount = classCountOf(model);
-  const { temperature, imageShape, name } = modelMetadata(model);
-  if (pixels.length % length !== 0)
-    throw new RangeError(
-      `Predicting with model "${name}": expected images of ${imageShape.join(' × ')} pixels, ${length} numbers ` +
-        `each, but found ${pixels.length} numbers, which is not a multiple of it.`,
-    );
-  const count = pixels.length / length;
-  const network = count === 0 ? undefined : fasterInJavascript(model, count);
-  if (network) {
-    const probabilities = new Float32Array(count * classCount);
-    for (let image = 0; image < count; image++) {
-      const one = pixels.subarray(image * length, (image + 1) * length);
-      probabilities.set(network.predict(one), image * classCount);
-    }
-    return probabilities;
+  const shape = batchShape(model, pixels);
+  const { temperature, name } = modelMetadata(model);
+  const network = shape.count === 0 ? undefined : fasterInJavascript(model, shape.count);
+  const probabilities = network
+    ? predictInJavascript(network, pixels, shape)
+    : predictWithTensorflow(model, pixels, shape);
+  checkRange(probabilities, name);
+  // The network in JavaScript includes the temperature.
+  if (network || temperature === 1) return probabilities;
+  return applyTemperature(probabilities, shape.classCount, temperature);
+}
+
+function predictInJavascript(
+  network: JavascriptNetwork,
+  pixels: Uint8Array,
+  { count, length, classCount }: BatchShape,
+): Float32Array {
+  const probabilities = new Float32Array(count * classCount);
+  for (let image = 0; image < count; image++) {
+    const one = pixels.subarray(image * length, (image + 1) * length);
+    probabilities.set(network.predict(one), image * classCount);
   }
-  const probabilities = predictWithTensorflow(model, pixels);
-  return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
+  return probabilities;
+}
+
+/**
+ * Rejects values that are not probabilities, which a network without a softmax may return. NaN passes here, and is
+ * rejected when predictions are evaluated.
+ */
+function checkRange(probabilities: Float32Array, name: string): void {
+  for (const value of probabilities)
+    if (value < -1e-3 || value > 1.001)
+      throw new RangeError(
+        `Predicting with model "${name}": expected its last layer to return probabilities but found ${value}. Put a ` +
+          'softmax after it.',
+      );
 }
 
 /**

@@ -12,19 +12,41 @@ import { inputLength, inputShape } from './shapes.js';
 // processor's cache.
 const mostImagesPerCall = 2000;
 
+/** The size of a batch of images and of its predictions. */
+export interface BatchShape {
+  /** Number of images. */
+  readonly count: number;
+  /** Numbers per image. */
+  readonly length: number;
+  readonly classCount: number;
+}
+
+/** @throws {RangeError} if the pixels are not a whole number of the model's images. */
+export function batchShape(model: Sequential, pixels: Uint8Array): BatchShape {
+  const length = inputLength(model);
+  const count = pixels.length / length;
+  if (Number.isInteger(count)) return { count, length, classCount: classCountOf(model) };
+  const { imageShape, name } = modelMetadata(model);
+  throw new RangeError(
+    `Predicting with model "${name}": expected images of ${imageShape.join(' × ')} pixels, ${length} numbers ` +
+      `each, but found ${pixels.length} numbers, which is not a multiple of it.`,
+  );
+}
+
 /**
  * The probability of each class for each image, computed by TensorFlow, without the temperature.
  *
  * @param pixels N × numbers per image, 0 to 255.
  * @returns N × classes, row-major.
  */
-export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Float32Array {
+export function predictWithTensorflow(
+  model: Sequential,
+  pixels: Uint8Array,
+  { count, length, classCount }: BatchShape,
+): Float32Array {
   loadTensorflow();
-  const length = inputLength(model);
-  const classCount = classCountOf(model);
   const kind = outputKind(model);
-  const { inputScaling, imageShape, name } = modelMetadata(model);
-  const count = pixels.length / length;
+  const { inputScaling, imageShape } = modelMetadata(model);
   const fixedCount = model.inputs[0]?.shape[0] ?? null;
   const shape = inputShape(model);
   const layout = layoutFor(model, imageShape);
@@ -43,7 +65,7 @@ export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Fl
     batch.set(pixels.subarray(start * length, end * length));
     // A model with a fixed batch size may keep state from the previous batch, which must not affect this one.
     if (fixedCount !== null) model.resetStates();
-    // Return nothing from here: tidy() would search the array for tensors.
+    // Return nothing from here: tidy() would search a returned array for tensors.
     tf.tidy(() => {
       // TensorFlow scales a batch several times as fast as a loop in JavaScript.
       const inputs = scalePixels(arranged(tf.tensor(batch, [rows, length], 'float32')), inputScaling);
@@ -52,18 +74,7 @@ export function predictWithTensorflow(model: Sequential, pixels: Uint8Array): Fl
       probabilities.set(wanted, start * classCount);
     });
   }
-  if (kind === 'probabilities') checkRange(probabilities, name);
   return probabilities;
-}
-
-/** Rejects values that are not probabilities, which a custom layer may return. NaN passes: callers report it. */
-function checkRange(probabilities: Float32Array, name: string): void {
-  const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
-  if (wrong !== undefined)
-    throw new RangeError(
-      `Predicting with model "${name}": expected its last layer to return probabilities but found ${wrong}. Put a ` +
-        'softmax after it.',
-    );
 }
 
 function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling): Tensor {

@@ -13,7 +13,7 @@ export function dataFrame(columns: Columns): DataFrame {
   return new danfo.DataFrame(rows, { columns: names });
 }
 
-/** Rounds a number. Missing and infinite values become `null`, an empty cell. */
+/** Rounds a number. Missing values, NaN and infinity become `null`, an empty cell. */
 export function round(value: number | undefined, decimals: number): number | null {
   return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
 }

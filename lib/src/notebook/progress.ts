@@ -64,7 +64,8 @@ function notebookView(): View {
   let update = false;
   return (state) => {
     const data = { 'text/html': progressHtml(state), 'text/plain': progressText(state) };
-    // For programs that execute notebooks. A saved notebook has no such metadata, because the last display has none.
+    // These metadata are for programs that execute notebooks. A saved notebook has none, because the last display
+    // has none.
     const left = state.current && { secondsLeft: state.current.secondsLeft };
     sendDisplay(data, left ? { mnist_lab: left } : {}, { displayId, update });
     update = true;

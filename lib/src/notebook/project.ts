@@ -15,8 +15,8 @@ const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
  * Absolute path of a file or folder under the project's `build` folder, whose parent folder is created. The
- * project is the nearest folder above the notebook with a `package.json`. The environment variable
- * `MNIST_LAB_BUILD` overrides it.
+ * project is the nearest folder with a `package.json`, from the notebook's own folder upwards. The environment
+ * variable `MNIST_LAB_BUILD` replaces the path of the `build` folder.
  *
  * @example
  * await saveModel(model, buildPath('models', 'digit'));
@@ -41,7 +41,7 @@ export interface LessonResult {
   readonly testLoss: number;
   readonly trainSeconds: number;
   readonly epochs: number;
-  /** Number of trainable parameters. */
+  /** Number of parameters, as `model.countParams()` counts them. */
   readonly parameters: number;
   readonly seed: number;
 }

@@ -12,7 +12,7 @@ import { dataFrame } from './data-frame.js';
 import { findKernel } from './kernel.js';
 import { notebookParameters, type ParameterValue } from './parameters.js';
 
-/** Old names of parameters, which are still accepted. */
+/** Old names of parameters, which are still accepted, each with the current name. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;
 
 type Values = Readonly<Record<string, ParameterValue>>;
@@ -29,11 +29,10 @@ export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof Recipe
 };
 
 /**
- * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`. The JSON
- * object in the environment variable `MNIST_LAB_PARAMETERS` overrides both. `parametersTable` lists all
- * parameters. If the variable changes a value, or `own` a value of the recipe, a line on standard output
- * warns that the text describes another run. In a notebook, the browser that draws static charts starts in the
- * background.
+ * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`. The JSON object
+ * in the environment variable `MNIST_LAB_PARAMETERS` overrides both. `parametersTable` lists all parameters. If
+ * the variable changes a value, or `own` sets a value of the recipe, a line on standard output warns that the
+ * text describes another run. In a notebook, the browser that draws static charts starts in the background.
  *
  * @param own The seed, values for the notebook's cells, and changes to the recipe.
  * @throws {SyntaxError} if the variable is not a JSON object.

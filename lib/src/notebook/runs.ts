@@ -26,8 +26,8 @@ export function rememberRun(name: string): (record: EpochRecord) => void {
 }
 
 /**
- * Compares the last two training runs: their learning curves, and a table of results and times. Runs that use
- * `trainingProgress` are recorded until the kernel restarts.
+ * Compares the last two training runs: their learning curves, and a table of results and times. The last two runs
+ * that use `trainingProgress` are recorded until the kernel restarts.
  *
  * @returns A figure and a table, for `show`.
  * @throws {Error} if there have been fewer than two runs.

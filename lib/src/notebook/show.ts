@@ -38,7 +38,8 @@ export async function show(...items: readonly Showable[]): Promise<void> {
   }
 }
 
-// Only danfojs tables are shown without a call. Other values with the fields of a table may be ordinary objects.
+// Of all tables, only those of danfojs are shown without a call. Other values with the fields of a table may be
+// ordinary objects.
 showResultsWith((value) => {
   const isFrame = typeof value === 'object' && value !== null && '$columns' in value && '$data' in value;
   return isFrame || isFigure(value) || isPlotlyFigure(value) ? show(value as Showable) : undefined;
@@ -147,7 +148,10 @@ function kind(item: unknown): string {
 /** Significant digits of plotted numbers: more than a screen can show, in a third of the bytes. */
 const shownDigits = 6;
 
-/** A copy as JSON for Plotly: typed arrays as arrays, six significant digits, and `null` for NaN and infinities. */
+/**
+ * A copy as JSON for Plotly: typed arrays as arrays, fractions with six significant digits, and `null` for NaN
+ * and infinity.
+ */
 export function plainJson(value: unknown): unknown {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return null;

@@ -10,8 +10,8 @@ import type { EpochRecord, History } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
- * Summary of a dataset's splits: number of images, their size, classes, mean and standard deviation of the
- * pixels.
+ * Summary of a dataset's splits: number of images and their size, number of classes, sizes of the smallest and
+ * largest class, and mean and standard deviation of the pixels.
  *
  * @example
  * const table = datasetSummaryTable(dataset);
@@ -48,9 +48,9 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 }
 
 /**
- * Loss, accuracy and learning rate of each epoch, with the best one marked. Empty columns are omitted. With
- * `every: n`, the table has every n-th epoch, and the first, the best and the last. By default, it has all
- * epochs.
+ * Loss, accuracy and learning rate of each epoch, with the best one marked. Without a validation set, its columns
+ * are omitted. With `every: n`, the table has every n-th epoch, and the first, the best and the last. By default,
+ * it has all epochs.
  *
  * @throws {RangeError} if `every` is not an integer of at least 1.
  *

@@ -17,7 +17,7 @@ export interface Flag {
   readonly option: Option;
   /** Name at the top level of the tree of options: the option's own, or that of its group or union. */
   readonly place: string;
-  /** The kinds of the union that have the option, each with the option's default. Empty outside unions. */
+  /** The kinds of the union that have the option, each with the option's default. Empty for an option of no kind. */
   readonly kinds: Readonly<Record<string, unknown>>;
 }
 
@@ -31,7 +31,7 @@ export function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string
   return flag ?? name;
 }
 
-/** The kind of a union that flag values select. */
+/** The kind of a union that flag values select, or its default kind. */
 export function selectedKind({ kinds, standardKind, flag }: OptionUnion, values: FlagValues): string {
   return Object.keys(kinds).find((kind) => flagOf(kind) === values[flag]) ?? standardKind;
 }

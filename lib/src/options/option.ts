@@ -19,7 +19,7 @@ export interface Option<Value = unknown> {
 /** Options by name. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
-/** An object of options, each of which may be omitted. */
+/** An object of options. Each may be omitted unless it is in `required`. */
 export interface OptionGroup<Table extends OptionTable = OptionTable> {
   readonly options: Table;
   readonly help: string;

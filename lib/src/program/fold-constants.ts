@@ -70,7 +70,10 @@ class Folding {
     return { base: this.ops.use(operation, rebuilt, attributes) };
   }
 
-  /** The affine form of an operation that only adds to its input, multiplies it, or both. */
+  /**
+   * The affine form of an operation that adds or multiplies constants, or reshapes. It is undefined for all
+   * others.
+   */
   private asAffine(value: Value, constants: readonly (Value | undefined)[]): Affine | undefined {
     const { operation, inputs } = value.source!;
     const [first, second] = inputs as [Value, Value | undefined];
@@ -123,9 +126,9 @@ class Folding {
   }
 
   /**
-   * `(x·f + s)·W = x·(f·W) + s·W`: each row of the weights has its input's factor and shift. For a
-   * convolution, the inputs are channels. With zero padding, shifts cannot be folded, because the padding
-   * would need them too.
+   * `(x·f + s)·W = x·(f·W) + s·W`: each row of the weights is multiplied by its input's factor, and the shifts
+   * become one shift per unit. For a convolution, the inputs are channels. With zero padding, shifts cannot be
+   * folded, because the padding would need them too.
    */
   private product(value: Value, input: Value, weights: Value): Affine | undefined {
     const { operation, attributes } = value.source!;
@@ -152,7 +155,8 @@ class Folding {
   }
 
   /**
-   * Folds factors into the weights of a product, `(x·W)·f = x·(W·f)`. Everything else is kept as operations.
+   * Folds factors into the weights of a product, `(x·W)·f = x·(W·f)`. Shifts, and the factors of other values,
+   * become operations.
    */
   private materialise({ base, factors, shifts }: Affine): Value {
     if (base.source && isProduct(base.source.operation) && base.source.inputs[1]!.constant) {
@@ -220,7 +224,10 @@ function pairwise(a: Along, b: Along, combine: (a: number, b: number) => number)
   );
 }
 
-/** The values of a constant that is uniform or varies only along the last axis of a value. */
+/**
+ * The numbers of a constant that is a single number, or that varies only along the last axis of a value. They are
+ * undefined for all others.
+ */
 function alongLastAxis(constant: Value, value: Value): Along | undefined {
   const size = sizeOf(constant.shape);
   const isAlong = size === 1 || (constant.shape.at(-1) === size && value.shape.at(-1) === size);

@@ -39,7 +39,7 @@ function useOf({ composite, source }: Value): Application | undefined {
   return composite ?? source;
 }
 
-/** Whether a value is a differentiable function of one of the wanted values. */
+/** Returns a function that tells whether a value depends on a wanted value, through floats only. */
 function waysTo(wanted: readonly Value[]): (value: Value) => boolean {
   const known = new Map<Value, boolean>(wanted.map((value) => [value, true]));
   const leads = (value: Value): boolean => {
@@ -53,7 +53,7 @@ function waysTo(wanted: readonly Value[]): (value: Value) => boolean {
   return leads;
 }
 
-/** A value and everything it depends on that leads to a wanted value, in reverse topological order. */
+/** The values on the way from the wanted values to `of`, including `of`, in reverse topological order. */
 function backwards(of: Value, leads: (value: Value) => boolean): Value[] {
   const order: Value[] = [];
   const seen = new Set<Value>();

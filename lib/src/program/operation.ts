@@ -29,8 +29,8 @@ export type Gradient<A extends Attributes = Attributes> = (
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
   /**
-   * Derives the gradient. It is omitted for step functions, and for operations whose inputs never depend on
-   * trained weights.
+   * Derives the gradient. It is omitted for step functions, for operations whose inputs never depend on trained
+   * weights, and for operations that only composites and gradients use.
    */
   readonly gradient?: Gradient<A>;
   /** Whether the operation is monotonically increasing in its first input, elementwise. */
@@ -43,8 +43,10 @@ export interface Primitive<A extends Attributes = Attributes> {
   readonly isSlowUnderXla?: boolean;
   tensorflow(writer: NodeWriter, inputs: readonly Value[], attributes: A, result: Result): Value;
   /**
-   * Adds the operation to an ONNX graph. It is omitted if no network needs it for prediction. @param shapes
-   * of the inputs. @returns the result's name.
+   * Adds the operation to an ONNX graph. It is omitted if no network needs it for prediction.
+   *
+   * @param shapes Shapes of the inputs.
+   * @returns the result's name.
    */
   onnx?(
     graph: OnnxGraph,

@@ -11,7 +11,7 @@ interface Reducing {
  * (`tensorflow/tensorflow-operations.ts`, `recorder.ts`). The operations are defined in `operation-table.ts`.
  */
 export abstract class Operations {
-  // The following operations are elementwise, with broadcasting.
+  // The operations up to `select` are elementwise, with broadcasting.
   add = (a: Operand, b: Operand) => this.apply('add', [a, b]);
   subtract = (a: Operand, b: Operand) => this.apply('subtract', [a, b]);
   multiply = (a: Operand, b: Operand) => this.apply('multiply', [a, b]);
@@ -101,8 +101,8 @@ export abstract class Operations {
   standardize = (a: Value, axes: readonly number[], epsilon: number, rowWeights?: Value) =>
     this.apply('standardize', rowWeights ? [a, rowWeights] : [a], { axes, epsilon });
   /**
-   * Normalises each channel over a batch of images. @param count `int32`, number of valid rows. Defaults to
-   * all.
+   * Normalises each channel over a batch of images. @param count `int32`, number of valid images, which come
+   * first. Defaults to all.
    */
   batchNormalize = (images: Value, scale: Value, offset: Value, epsilon: number, count?: Value) =>
     this.apply('batchNormalize', [images, scale, offset, ...(count ? [count] : [])], { epsilon });

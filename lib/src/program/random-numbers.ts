@@ -21,7 +21,7 @@ export function randomBits(ops: Operations, seed: Value, shape: readonly number[
   return ops.reshape(ops.bitwiseXor(bits, ops.shiftRight(bits, 16)), shape);
 }
 
-/** Uniform numbers above 0 and below 1, from 24 random bits, which is a float's precision. */
+/** Uniform numbers above 0, from 24 random bits, which is a float's precision. The largest is rounded to 1. */
 export function uniformNumbers(ops: Operations, bits: Value): Value {
   return ops.multiply(ops.add(ops.cast(ops.shiftRight(bits, 8), 'float'), 0.5), 2 ** -24);
 }

@@ -20,7 +20,8 @@ const stampOf = (tfjsNode: string) => path.join(path.dirname(addonFile(tfjsNode)
 const sources = (tfjsNode: string) => [
   path.join(tfjsNode, 'binding', 'tfjs_backend.cc'),
   path.join(tfjsNode, 'binding', 'tfjs_binding.cc'),
-  // On macOS, quiet-log.cc has no effect, because macOS's linker binds each symbol to one library.
+  // On Linux, quiet-log.cc replaces a function of TensorFlow's library. On macOS, it has no effect, because
+  // macOS's linker binds each symbol to one library.
   ...(process.platform === 'linux' ? [quietLog] : []),
 ];
 
@@ -44,8 +45,8 @@ function compilerArguments(tfjsNode: string, output: string): string[] {
 }
 
 /**
- * The inputs of the addon's stamp: everything that determines its content. They contain no absolute paths, so
- * the stamp stays valid if the project is moved.
+ * The inputs of the addon's stamp, which records that the addon is complete (see `plain/stamp.cjs`): everything
+ * that determines its content. They contain no absolute paths, so the stamp stays valid if the project is moved.
  */
 function addonInputs(tfjsNode: string) {
   const binding = path.join(tfjsNode, 'binding');

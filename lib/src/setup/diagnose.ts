@@ -32,7 +32,7 @@ export interface Diagnosis {
 }
 
 /**
- * Inspects everything that setup installs, without changing it, and runs TensorFlow's self-test.
+ * Inspects this machine and a project's TensorFlow, without changing anything, and runs TensorFlow's self-test.
  * @param projectDirectory the folder of the project's `package.json`, or one inside it
  */
 export async function diagnose(projectDirectory: string): Promise<Diagnosis> {

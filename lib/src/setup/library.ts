@@ -27,7 +27,7 @@ export function hasLibrary(tfjsNode: string): boolean {
   return stampFits(stampOf(libraryFolder(tfjsNode)), libraryInputs());
 }
 
-/** Makes the next setup download the wheel again. */
+/** Removes the stamp of the library, so that the next setup downloads the wheel again. */
 export function forgetLibrary(tfjsNode: string): void {
   fs.rmSync(stampOf(libraryFolder(tfjsNode)), { force: true });
 }

@@ -101,7 +101,7 @@ export const headers: readonly string[] = [
   'xla/tsl/c/tsl_status.h',
 ];
 
-/** @throws {Error} on a system for which TensorFlow publishes no library */
+/** @throws {Error} on a system for which no wheels are pinned */
 export function pinnedPlatform(name = `${process.platform}-${process.arch}`): PinnedPlatform {
   const platform = platforms[name];
   if (!platform) {

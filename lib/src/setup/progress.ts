@@ -31,7 +31,7 @@ const titles: Record<SetupProgress['step'], string> = {
 };
 
 /**
- * Runs a step and reports its beginning, its progress (at least once a second) and its end.
+ * Runs a step and reports its beginning, its progress (at least once a second) and, if it succeeds, its end.
  *
  * @param work returns a sentence that describes what was done.
  */

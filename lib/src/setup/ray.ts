@@ -22,8 +22,8 @@ interface RayEnvironment {
 const rayStamp = (place: string): string => path.join(place, 'mnist-lab.json');
 
 /**
- * The inputs of an environment's stamp. They include its path: a Python environment does not work elsewhere, so
- * a project that has been moved needs a new one.
+ * The inputs of an environment's stamp, which records that it is complete (see `plain/stamp.cjs`). They include
+ * its path: a Python environment does not work elsewhere, so a project that has been moved needs a new one.
  */
 function rayInputs(place: string): object {
   return { requirements: fs.readFileSync(rayRequirements, 'utf8'), place };

@@ -4,7 +4,7 @@ import type { PinnedWheel } from './pinned.js';
 import { run } from './plain/run.cjs';
 import type { StepReport } from './progress.js';
 
-/** The temporary folder of a setup. */
+/** The temporary folder, the Python and the lock of a setup, which its steps share. */
 export interface Workplace {
   /** An absolute path on the target's disk, so that a rename puts files into place. */
   readonly directory: string;
@@ -84,7 +84,7 @@ export async function downloadWheel(
   return path.join(folder, file);
 }
 
-// Prints the number of unpacked bytes, one line per 16 MB.
+// Prints the numbers of unpacked bytes and of all bytes, one line per 16 MB.
 const unpackScript = `
 import os, sys, zipfile
 wheel, folder, *prefixes = sys.argv[1:]

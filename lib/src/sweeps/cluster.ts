@@ -37,7 +37,7 @@ const compared = ['mnist-lab', 'tfjs', 'TensorFlow'] as const;
  * Checks the nodes of a cluster before any trial starts.
  *
  * @returns the number of cores: trials that run concurrently.
- * @throws {Error} if a node has different versions from this machine, or cannot train.
+ * @throws {Error} if a node has different versions from this machine or cannot train, or there are no cores.
  */
 export function checkNodes(nodes: readonly FoundNode[], onNotice?: (notice: string) => void): number {
   const own = nodes.find((node) => node.own);

@@ -33,7 +33,7 @@ export function drawConfigurations(
     );
   const random = createRandom(seed);
   const found = new Map<string, ChosenValues>();
-  // Duplicates are drawn again, but a small space may be exhausted.
+  // Draw again instead of duplicates. The number of rounds is limited, because a small space may be exhausted.
   for (let round = 0; found.size < wanted && round < (isDrawn ? 50 * trials : 1); round++)
     for (let point = 0; point < points && found.size < wanted; point++) {
       const chosen = withoutIdle(drawOne(varied, point, random), base);
@@ -49,7 +49,7 @@ export function drawConfigurations(
   return all;
 }
 
-/** @param point Index into the grid. The first option varies fastest. */
+/** @param point Index into the grid, in which the first option varies fastest. */
 function drawOne(varied: readonly VariedOption[], point: number, random: Random): Record<string, unknown> {
   const chosen: Record<string, unknown> = {};
   let rest = point;
@@ -69,7 +69,7 @@ function drawNumber({ how, range: [lowest, highest] }: RangeOption, random: Rand
   if (how === 'integer') return lowest + random.integer(highest - lowest + 1);
   const part = random.next();
   const value = how === 'uniform' ? lowest + part * (highest - lowest) : lowest * (highest / lowest) ** part;
-  // Round to four readable digits, but stay within the range.
+  // Round to four significant digits, for readability, but stay within the range.
   return Math.min(highest, Math.max(lowest, Number(value.toPrecision(4))));
 }
 

@@ -30,7 +30,10 @@ interface Finish {
   readonly plotly: string;
 }
 
-/** Ranks the configurations, saves the best model and writes results and report. */
+/**
+ * Ranks the configurations, saves the best model and writes results and report. If all trials have ended, the
+ * other models are removed.
+ */
 export async function finishSweep(
   plan: SweepPlan,
   log: SweepLog,

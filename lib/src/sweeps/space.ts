@@ -25,7 +25,7 @@ export type NumberDomain =
   /** Uniformly distributed integers, both limits included. */
   | { readonly integer: readonly [lowest: number, highest: number] };
 
-/** Options that can be varied, named as in `mnist-lab train` and its configuration files. */
+/** Options of a search space, named as in `mnist-lab train`. All except `validationSize` can be varied. */
 export interface SearchOptions extends RecipeChanges, Partial<EarlyStopping> {
   /** Epochs in which a cosine schedule's rate rises from 0. */
   readonly warmupEpochs?: number;

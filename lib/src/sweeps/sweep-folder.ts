@@ -52,8 +52,8 @@ export function readPlan(directory: string): SweepPlan {
  * Opens the folder of a sweep and locks it.
  *
  * @param plan The plan of the sweep. To resume, it must equal the plan in the folder, whose identity is kept.
- * @throws {Error} if the folder contains another sweep, contains this sweep but `resume` is not set, or
- *   cannot be written to.
+ * @throws {Error} if `resume` is set but the folder does not contain this sweep, or if it is not set but the
+ *   folder is not empty. Also if another process runs a sweep in the folder, or the folder cannot be written to.
  */
 export async function openSweepFolder(
   directory: string,
@@ -69,7 +69,9 @@ export async function openSweepFolder(
   const release = await lockFolder(directory, files.lock, python);
   try {
     if (resume) return { plan: sameAsBegun(directory, plan), log: new SweepLog(files.log), release };
-    const others = readdirSync(directory).filter((name) => name !== '.lock' && name !== 'models');
+    // The folder for models was just created, unless it has models, which the end of a sweep would remove.
+    const made = readdirSync(files.models).length === 0 ? ['.lock', 'models'] : ['.lock'];
+    const others = readdirSync(directory).filter((name) => !made.includes(name));
     if (existsSync(files.plan))
       throw new Error(
         `Sweeping: ${directory} already contains a sweep. Resume it (--resume ${directory}), or choose another folder.`,

@@ -10,7 +10,7 @@ const addresses: ValueKind<string> = {
   placeholder: 'host:port',
 };
 
-/** All options of a sweep except its search space. */
+/** Options of a sweep, except its search space, dataset and folder. */
 export const sweepOptions = {
   trials: {
     kind: wholeNumbers({ from: 1 }),
@@ -55,7 +55,7 @@ export interface SweepProgress {
 export interface SweepOptions
   extends ValuesOf<typeof sweepOptions>,
     Omit<LoadOptions, 'onProgress' | 'seed'> {
-  /** Name in the catalogue, or a folder. */
+  /** Name in the catalogue, or path of a folder or file. */
   readonly dataset: string;
   /** Folder for all results. Defaults to one in `sweeps/`, named after dataset and time. */
   readonly output?: string;
@@ -63,7 +63,7 @@ export interface SweepOptions
   readonly resume?: boolean;
   /** Called while the dataset is downloaded. */
   readonly onDownload?: OnDownloadProgress;
-  /** Called after every change. */
+  /** Called at the start, and whenever a trial starts or ends. */
   readonly onProgress?: (progress: SweepProgress) => void;
   /** Called with notices of a sentence or two. */
   readonly onNotice?: (notice: string) => void;

@@ -46,7 +46,10 @@ export interface Halving {
   readonly factor: number;
 }
 
-/** The default: one in three trials continues after a tenth, three tenths and nine tenths of the epochs. */
+/**
+ * The default: one in three trials continues after a tenth, three tenths and nine tenths of the epochs. It is
+ * undefined for a single epoch.
+ */
 export function usualHalving(epochs: number): Halving | undefined {
   return epochs < 2 ? undefined : { epochs, grace: Math.max(1, Math.round(epochs / 10)), factor: 3 };
 }
@@ -78,7 +81,9 @@ export interface PlanChoices extends Pick<SweepPlan, 'trials' | 'seeds' | 'seed'
 }
 
 /**
- * Draws and checks every configuration. @throws {RangeError} if values conflict, or do not fit the dataset.
+ * Draws and checks every configuration.
+ *
+ * @throws {RangeError} if values conflict, or do not fit the dataset.
  */
 export function planSweep(
   space: SearchSpace,
@@ -134,7 +139,7 @@ function checkedEpochs(
       throw new RangeError(
         `expected validationSize to be less than the ${dataset.count} training images but found ${validationSize}.`,
       );
-    // Trials always have a validation set.
+    // Only its existence matters here: trials always have a validation set.
     const validation = { count: validationSize } as never;
     const { epochs, batchSize, learningRate } = resolveTrainOptions({ ...training, validation }, count);
     if (batchSize > count)

@@ -14,7 +14,7 @@ export interface TrialResult {
   readonly seed: number;
   /** How the trial ended. `'missing'`: not started, or interrupted. */
   readonly status: 'done' | 'stopped' | 'failed' | 'missing';
-  /** Accuracy of the kept weights, or of the last epoch before the trial was stopped, 0 to 1. */
+  /** Accuracy of the kept weights or, if the trial was stopped or interrupted, of its last epoch, 0 to 1. */
   readonly validationAccuracy?: number;
   readonly validationLoss?: number;
   /** Seconds of training and validation. */
@@ -28,7 +28,7 @@ export interface TrialResult {
 
 /** The results of a configuration over its seeds. */
 export interface ConfigurationResult {
-  /** Rank from 1: finished configurations by accuracy, then stopped ones, then the others. */
+  /** Rank from 1: finished configurations by accuracy, then stopped ones by epochs and accuracy, then the others. */
   readonly rank: number;
   readonly number: number;
   /** Values of the varied options. */
@@ -42,7 +42,7 @@ export interface ConfigurationResult {
   readonly validationAccuracy?: number;
   /** Standard deviation of the accuracy over the finished trials. It is undefined if there is only one. */
   readonly deviation?: number;
-  /** 95% Wilson interval of the mean, for this number of validation images. */
+  /** 95% Wilson interval of the mean accuracy, as if it were measured once on the validation images. */
   readonly interval?: Interval;
   /** Mean training time of the configuration's trials. */
   readonly seconds: number;

@@ -80,7 +80,7 @@ export class SweepState {
       Array.from({ length: this.plan.seeds }, (_, index) => this.log.of(trialName(number, index + 1)).end),
     );
     const count = (outcome: string) => ends.filter((end) => end?.outcome === outcome).length;
-    // A stopped configuration is not trained with further seeds.
+    // Further seeds of a stopped configuration are not trained, so they count as done.
     const open = this.openTrials().filter(({ name }) => this.log.of(name).end === undefined).length;
     const best = rankConfigurations(this.plan, this.log)[0];
     return {

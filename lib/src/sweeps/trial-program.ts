@@ -1,6 +1,6 @@
 /**
- * The program of a trial: reads its request from standard input, writes lines of JSON, and exits when
- * standard input is closed.
+ * The program of a trial: reads its request from standard input, trains, and writes lines of JSON. With `--look`,
+ * it only prepares its node and reports on it.
  */
 
 import { writeSync } from 'node:fs';
@@ -22,7 +22,7 @@ input.once('line', (line) => {
     },
   );
 });
-// Standard input is closed when the parent process ends: exit too.
+// Standard input is closed when the parent process ends: end the trial too.
 input.once('close', () => {
   if (!isLook) process.exit(1);
 });

@@ -53,7 +53,8 @@ export async function runTrial(
   const history = await train(model, images, {
     ...recipe.training,
     ...{ validation, seed, onEpochEnd },
-    // A lost trial repeats at most a tenth of its epochs. A checkpoint per epoch would cost more.
+    // With ten checkpoints, a lost trial repeats about a tenth of its epochs. A checkpoint per epoch would cost
+    // more time.
     checkpoint: {
       directory: path.join(folder, 'checkpoint'),
       everyEpochs: Math.ceil(epochs / 10),

@@ -21,7 +21,7 @@ const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 
 /** The browsers to try, in this order, and whether that of the npm package comes after them. */
 interface BrowserChoice {
-  /** Paths of executables. */
+  /** Absolute paths. The one from the environment variable may not be executable. */
   readonly programs: readonly string[];
   readonly includesPackage: boolean;
 }

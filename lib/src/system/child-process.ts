@@ -14,7 +14,8 @@ export interface CommandOptions {
  *
  * @returns Its standard output as it arrives. After a loop over the output, the command has exited. Leaving the
  *   loop early terminates the command.
- * @throws {Error} if it is not installed, fails, or runs too long. The message ends with its last output.
+ * @throws {Error} if it is not installed, fails, or runs too long. The message ends with its last error output,
+ *   unless it is not installed.
  * @throws the signal's reason if it is aborted.
  */
 export async function* streamCommand(

@@ -21,7 +21,7 @@ export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
   };
 }
 
-/** Milliseconds between two updates. */
+/** Minimum number of milliseconds between two updates. */
 const pauses = { interactive: 80, log: 5000 } as const;
 
 /** Moves to the line above and clears it. */
@@ -56,7 +56,7 @@ export class ProgressLine {
     this.drawn = true;
   }
 
-  /** Writes a permanent line above the progress line. */
+  /** Writes a permanent line. The next update draws the progress line below it. */
   line(text: string): void {
     this.clear();
     this.output.write(`${escapeLines(text)}\n`);

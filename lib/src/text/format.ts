@@ -23,11 +23,12 @@ export function formatPercent(share: number, decimals = 2): string {
   return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)}%` : 'unknown';
 }
 
-/** A probability as a percentage. Only exactly 0 and 1 become 0 and 100%: others become `'> 99.9%'`, for example. */
+/** A probability as a percentage. Only 0 and 1 become `'0.0%'` and `'100.0%'`. For 0.9999, it is `'> 99.9%'`. */
 export function formatProbability(probability: number): string {
-  if (probability > 0.9995 && probability < 1) return '> 99.9%';
-  if (probability < 0.0005 && probability > 0) return '< 0.1%';
-  return formatPercent(probability, 1);
+  const text = formatPercent(probability, 1);
+  if (text === '100.0%' && probability < 1) return '> 99.9%';
+  if (text === '0.0%' && probability > 0) return '< 0.1%';
+  return text;
 }
 
 /** A readable number of bytes: `'47.0 MB'`. */

@@ -46,7 +46,7 @@ export function drawEpoch(
   return { order, seeds, augmentations };
 }
 
-/** A loop, because `Int32Array.from` takes five times as long. */
+/** Fills an array in a loop, because `Int32Array.from` takes five times as long. */
 function filled<Numbers extends Int32Array | Float32Array>(values: Numbers, draw: () => number): Numbers {
   for (let index = 0; index < values.length; index++) values[index] = draw();
   return values;

@@ -64,7 +64,8 @@ export interface History {
 }
 
 /**
- * Thrown if the loss becomes NaN or infinite. The model has its last good weights.
+ * Thrown if the loss becomes NaN or infinite. The model has the weights of its last complete epoch, or with early
+ * stopping, of its best epoch.
  *
  * @example
  * const { train: images } = await loadDataset('mnist');

@@ -33,7 +33,8 @@ import { readWeights } from './weights.js';
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if an option is out of range, the dataset does not fit the model, or the model is compiled
  *   with a loss or an optimizer that `train` does not support.
- * @throws {TrainingDivergedError} if the loss becomes NaN or infinite. The model keeps its last good weights.
+ * @throws {TrainingDivergedError} if the loss becomes NaN or infinite. The model keeps the weights of its last
+ *   complete epoch, or with early stopping, of its best epoch.
  *
  * @example
  * const dataset = await loadDataset('mnist');
@@ -97,9 +98,9 @@ export function trainableNetwork(model: Sequential): Network | string {
 
 /**
  * Checks for errors that would make training fail or its result meaningless.
- * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger
- *   than the dataset, a class weight is for an unknown class, the model has fewer than two outputs, or one of
- *   its weights is not finite.
+ * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger than the
+ *   dataset, an augmentation does not fit the images, a class weight is for an unknown class, the model has fewer
+ *   than two classes, or one of its weights is not finite.
  */
 function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
   if (classCountOf(model) < 2)

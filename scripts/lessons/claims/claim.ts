@@ -30,7 +30,7 @@ export type Claim = {
       readonly below: (run: LessonOutputs) => number;
     }
   | {
-      /** Whether the statement is true, if its numbers are not outputs of a run. */
+      /** Whether the statement is true, for statements without a number that can be compared with an output. */
       readonly holds: (run: LessonOutputs) => boolean;
     }
 );

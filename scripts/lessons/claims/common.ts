@@ -74,7 +74,7 @@ export const commonClaims: readonly Claim[] = [
   },
 ];
 
-/** Claims about a lesson's recipe, and of the table in the conclusion, which compares its two networks. */
+/** Claims about a lesson's recipe, and about the table in the conclusion, which compares its two networks. */
 export function comparisonClaims({ network, recipe }: Lesson, batchSize: number): readonly Claim[] {
   const { learningRate } = recipe.training;
   const peak = typeof learningRate === 'object' && 'peak' in learningRate ? learningRate.peak : Number.NaN;

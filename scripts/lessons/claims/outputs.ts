@@ -6,7 +6,7 @@ export interface LessonOutputs {
   description(figure: string): string;
   /** The number that follows the given words in a figure's description. */
   numberAfter(figure: string, words: string): number;
-  /** Rows of all tables whose first column has that name. Thousands separators are removed. */
+  /** Rows of all tables whose first column has that name, by column. The values are text, as shown. */
   table(firstColumn: string): readonly Readonly<Record<string, string>>[];
   /** A number in a table, by the first cell of its row and the name of its column. */
   cell(firstColumn: string, row: string, column: string): number;

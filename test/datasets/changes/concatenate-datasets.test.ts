@@ -2,7 +2,7 @@ import { concatenateDatasets, createRandom, subset } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { identities, smallDataset } from '../../small-dataset.js';
 
-test('concatenateDatasets() restores a dataset from any consecutive parts of it', () => {
+test('concatenateDatasets() restores a dataset from three consecutive parts of it', () => {
   const random = createRandom(1);
   const dataset = smallDataset();
   for (let round = 0; round < 20; round++) {

@@ -60,7 +60,7 @@ test('shiftImages() moves every image and fills the exposed pixels with black', 
   );
 });
 
-test('flipImages() mirrors every image left to right', () => {
+test('flipImages() mirrors an image left to right', () => {
   expect(rowsOf(flipImages(images(picture)))).toEqual([
     [
       [3, 2, 1],
@@ -69,7 +69,7 @@ test('flipImages() mirrors every image left to right', () => {
   ]);
 });
 
-test('rotateImages() rotates every image counter-clockwise about its centre', () => {
+test('rotateImages() rotates an image counter-clockwise about its centre', () => {
   const square = images([
     [1, 2, 3],
     [4, 5, 6],
@@ -119,7 +119,7 @@ test('addNoise() clamps pixels to 0..255 instead of wrapping around', () => {
   expect(Math.min(...pixels.subarray(500))).toBeGreaterThan(155);
 });
 
-describe('stroke thickness', () => {
+describe('perturbations of the stroke thickness:', () => {
   const stroke = images([
     [0, 0, 0, 0, 0],
     [0, 9, 9, 9, 0],

@@ -1,11 +1,14 @@
 /** Cells that fail, and what a program that runs them must report. */
 export interface FailingCells {
   readonly kind: string;
-  /** Cells in order. The last one must not run, or is the only one to notice the failure. */
+  /**
+   * Cells in order. The first one causes the failure, which comes during this cell, during a later one or after the
+   * last.
+   */
   readonly cells: readonly string[];
   /** Text that the report must contain. */
   readonly said: RegExp;
-  /** Time limit of a cell in seconds, which no test reaches. */
+  /** Time limit of a cell in seconds, for failures that reach it. The default is never reached. */
   readonly seconds?: number;
   /**
    * Whether the failure comes after the last cell. `npm start` reports it, and Jupyter's own programs do not.

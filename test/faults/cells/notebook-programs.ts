@@ -25,7 +25,7 @@ export interface NotebookProgram {
 const packages = path.join(root, 'build', 'test-programs');
 const requirements = path.join(__dirname, 'requirements.txt');
 
-/** Installs programs outside the project, once. */
+/** Installs programs once, in a separate folder, because the project does not depend on them. */
 export function installPrograms(): void {
   if (existsSync(path.join(packages, 'nbmake'))) return;
   const words = ['-m', 'pip', 'install', '--quiet', '--target', packages, '--requirement', requirements];

@@ -7,7 +7,7 @@ import { root } from '../../../scripts/lessons/project.js';
 import { type Marked, markProcesses } from './processes.js';
 import { writeCells } from './write-cells.js';
 
-/** The processes of a headless run, each started by the one before. */
+/** The processes of a headless run, each started by the one before, with patterns of their command lines. */
 export const chain = {
   npm: /^npm start/,
   'the runner': /setup\/start\.mjs/,

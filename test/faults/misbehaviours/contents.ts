@@ -5,7 +5,7 @@ import type { Misbehaviour } from './misbehaviour.js';
 /** Servers that send wrong content. */
 export const contents: Misbehaviour[] = [
   ['sends a login page instead of the file', instead(() => '<html>Sign in</html>'), /not a gzip file/],
-  ['sends the file uncompressed', instead((file) => file.toString('hex')), /not a gzip file/],
+  ['sends the file uncompressed', instead((file) => gunzip(file)), /not a gzip file/],
   [
     'sends one flipped bit',
     instead((file) => file.map((byte, index) => (index === 15 ? byte ^ 1 : byte))),

@@ -1,4 +1,4 @@
-import { begin, chunked, message, right, rightFile, say } from '../answers.js';
+import { begin, chunked, message, rightFile, say } from '../answers.js';
 import { writeForEver } from '../raw-server.js';
 import type { Misbehaviour } from './misbehaviour.js';
 
@@ -60,7 +60,11 @@ export const forms: Misbehaviour[] = [
   ],
   [
     'sends two responses to one request',
-    (socket, request) => right(socket, request) ?? socket.write(message('500 No')),
+    (socket, request) => {
+      const file = rightFile(request);
+      const first = message(`200 OK\r\ncontent-length: ${file.length}`, file);
+      socket.end(Buffer.concat([first, message('500 No\r\ncontent-length: 0')]));
+    },
     'the right bytes',
   ],
   [

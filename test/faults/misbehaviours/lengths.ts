@@ -63,7 +63,7 @@ export const lengths: Misbehaviour[] = [
     /sends more bytes, expected at most 65585/,
   ],
   [
-    'sends a gzip file of ten megabytes',
+    'sends a gzip file that decompresses to ten megabytes',
     instead(() => gzipSync(new Uint8Array(10_000_000))),
     /is longer than the 48 bytes expected/,
   ],

@@ -60,7 +60,7 @@ export const silences: Misbehaviour[] = [
     /sent \d bytes in 600 ms/,
   ],
   [
-    'sends empty chunks without end',
+    'sends chunks of one byte without end',
     (socket) => {
       socket.write(begin('transfer-encoding: chunked'));
       writeForEver(socket, `1;${'x'.repeat(100)}\r\n\0\r\n`, 100);

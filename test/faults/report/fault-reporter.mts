@@ -4,8 +4,8 @@ import { type FaultRow, renewedFaultTable } from './fault-table.js';
 import { renewSection, whenAndWhere } from './reliability-page.js';
 
 /**
- * Writes the results of a run to test/RELIABILITY.md. Rows of kinds that did not run are kept. A run of part of a file,
- * or with fewer cases than usual, writes nothing.
+ * Writes the results of a run to test/RELIABILITY.md. Rows of kinds that did not run are kept. A run of selected
+ * tests, or with `MNIST_LAB_FAULT_CASES`, writes nothing.
  */
 export default class FaultReporter {
   private isWhole = true;

@@ -45,8 +45,20 @@ export async function drawScene(scene: Scene, form: WritingForm, random: Random)
   return sharp(noisy, { raw: { width, height, channels } }).png().toBuffer();
 }
 
-/** An image of a digit in ink on white paper, different for each seed. A small one is classified several times faster. */
-export async function drawnDigit(digit: number, seed: number, side = 160): Promise<Buffer> {
+const drawn = new Map<string, Promise<Buffer>>();
+
+/**
+ * An image of a digit in ink on white paper, different for each seed. By default it is small, because small images
+ * are classified several times faster. Each image is drawn once per process.
+ */
+export function drawnDigit(digit: number, seed: number, side = 160): Promise<Buffer> {
+  const key = `${digit} ${seed} ${side}`;
+  const image = drawn.get(key) ?? drawDigit(digit, seed, side);
+  drawn.set(key, image);
+  return image;
+}
+
+async function drawDigit(digit: number, seed: number, side: number): Promise<Buffer> {
   const random = createRandom(seed);
   const form = writingForms.find((each) => each.digit === digit)!;
   const large = await drawScene(kinds['ink on white']!(random), form, random);

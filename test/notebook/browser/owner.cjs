@@ -1,4 +1,4 @@
-// A process that draws one figure, prints its browser's process group, and then waits to be ended.
+// A process that draws one figure and prints `drawn`. With the argument `wait`, it then runs until it is killed.
 const { drawFigure } = require('../../../lib/dist/notebook/browser/picture.js');
 
 const figure = {

@@ -38,7 +38,7 @@ describe('the bundled browser is unpacked', () => {
     vi.stubEnv('XDG_CACHE_HOME', path.join(home, 'cache'));
     vi.stubEnv('TMPDIR', path.join(home, 'tmp'));
   });
-  /** A file in the way: not even root can create a folder in it. */
+  /** A path below a file, where not even root can create a folder. */
   const blocked = () => {
     const file = path.join(home, 'file');
     writeFileSync(file, '');

@@ -21,7 +21,7 @@ async function heldBytes(): Promise<number> {
   return process.memoryUsage().arrayBuffers;
 }
 
-it('a TensorFlow session copies its inputs, so that TensorFlow’s threads never free memory of JavaScript', async () => {
+it('a TensorFlow session holds no memory of JavaScript arrays, because it copies its inputs', async () => {
   // Kernels of 16 kB: a quarter of such arrays is aligned so that TensorFlow could use them directly.
   const hiddenUnits = Array.from({ length: 12 }, () => 64);
   const model = createDenseClassifier({ imageShape: [6, 6], hiddenUnits, classCount: 3 });

@@ -1,4 +1,4 @@
 import { compareWithTfjs } from './compare-with-tfjs.js';
 
-// XLA takes half a second to compile each of them.
+// These tests are slow, because XLA takes half a second to compile each network.
 compareWithTfjs([{ labelSmoothing: 0.1, compiled: true }]);

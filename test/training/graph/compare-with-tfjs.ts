@@ -124,7 +124,7 @@ export function compareWithTfjs(
         const reference = build(layers, 3);
         const wanted = await train(reference, data, { ...options, labelSmoothing, engine: 'layers' });
         const model = build(layers, 3);
-        // XLA compiles once per length of a slice.
+        // XLA compiles once per length of a slice, so an epoch of four steps is one slice.
         const plan = { compiled, sliceSteps: compiled ? 4 : 3 };
         const history = await trainGraph(model, data, { ...options, labelSmoothing }, plan);
         expect(history.engineReason).toContain(compiled ? 'compiled by XLA' : 'operation by operation');

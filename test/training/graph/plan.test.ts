@@ -22,7 +22,7 @@ describe('choosePlan()', () => {
     expect(planFor({ epochs: 30, precision: 'mixed' }).compiled).toBe(false);
   });
 
-  it('divides an epoch into slices of equal size, and limits the number of steps per slice', () => {
+  it('divides an epoch of 469 steps into at most two slices, and limits the steps per slice of a longer epoch', () => {
     expect(planFor({ batchSize: 1 }).sliceSteps).toBeLessThan(2000);
     expect(planFor({ batchSize: 128 }).sliceSteps * 2).toBeGreaterThanOrEqual(469);
     expect(planFor({ batchSize: 60_000 }, [1024, 512]).sliceSteps).toBe(1);

@@ -29,7 +29,10 @@ export function readEvents(folder: string): ReadEvent[] {
   return names.sort().flatMap((name) => [...records(readFileSync(path.join(folder, name)))].map(readEvent));
 }
 
-/** Contents of records. Each follows its length (8 bytes) and the length's checksum (4), and precedes its own. */
+/**
+ * Contents of records. Each follows its length (8 bytes) and the checksum of the length (4), and precedes its own
+ * checksum (4).
+ */
 function* records(file: Buffer): Generator<Buffer> {
   for (let at = 0; at < file.length; ) {
     const length = Number(file.readBigUInt64LE(at));

@@ -6,7 +6,7 @@ import { python, root } from '../../../scripts/lessons/project.js';
 
 const packages = path.join(root, 'build', 'test-programs', 'tensorboard');
 
-/** Installs TensorBoard outside the project, once. */
+/** Installs TensorBoard once, in a separate folder, because the project does not depend on it. */
 export function installTensorBoard(): void {
   if (existsSync(path.join(packages, 'tensorboard', 'main.py'))) return;
   const words = ['--quiet', '--only-binary=:all:', '--require-hashes', '--target', packages];

@@ -46,7 +46,8 @@ export async function runEvaluate(
     ...(testSize === undefined ? {} : { testSize }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  // If the model was not trained on a folder, and the folder has no splits, all of it is the test set.
+  // A folder without splits, on which the model was not trained, is a test set as a whole, unless --split is
+  // given.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
   const found = isWhole
     ? concatenateDatasets([loaded.train, ...(loaded.validation ? [loaded.validation] : []), loaded.test])
@@ -95,7 +96,7 @@ export async function runEvaluate(
   };
 }
 
-/** Converts grey images for a colour network: red, green and blue become equal. */
+/** Converts grey images to colour, with equal red, green and blue. Colour images are returned unchanged. */
 function inColour(dataset: Dataset): Dataset {
   if (dataset.channels === 3) return dataset;
   const images = new Uint8Array(3 * dataset.images.length);
@@ -120,7 +121,7 @@ function confusedText(pairs: readonly ConfusedPair[]): string {
   return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'No image is misclassified.\n';
 }
 
-/** Classes that the folder lacks are omitted from the table and the averages. */
+/** Metrics of each class. Classes without images are listed below the table and do not count in the averages. */
 function reportText({ report }: Evaluation): string {
   const present = report.classes.filter(({ support }) => support > 0);
   const absent = report.classes.filter(({ support }) => support === 0);

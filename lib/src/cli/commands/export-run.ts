@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { type ExportFormat, exportFormats } from '../../export/formats.js';
@@ -38,7 +39,8 @@ export async function runExport(
  * Chooses the format from the command line, otherwise the one with the output's extension. Without an output,
  * the default is the first of the table.
  *
- * @throws {CommandError} if the extension is another format's, or unknown and no format was given.
+ * @throws {CommandError} if the extension is another format's, or unknown and no format was given or a file of that
+ *   name exists: it may be an image or the model itself.
  */
 function chooseFormat(name: string | undefined, output: string | undefined): ExportFormat {
   const asked = exportFormats.find((format) => format.name === name);
@@ -55,6 +57,10 @@ function chooseFormat(name: string | undefined, output: string | undefined): Exp
   if (asked && fitting && asked !== fitting)
     throw usageError(
       `Exporting a model: expected --format ${name} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --format or choose another name.`,
+    );
+  if (!fitting && asked?.endings.length && statSync(output, { throwIfNoEntry: false })?.isFile())
+    throw usageError(
+      `Exporting a model: ${showValue(output)} exists and does not end in ${listOf(asked.endings, 'or')}. Choose another name, or delete it first.`,
     );
   return asked ?? fitting!;
 }
@@ -85,7 +91,8 @@ function fileNameOf(modelName: string): string {
 }
 
 /**
- * Accuracy lost by quantizing the weights, if the test images of the training dataset are on this machine.
+ * Test accuracy with quantized and with 32-bit weights. It is undefined if the weights are not quantized, or if
+ * the training dataset is not in the catalogue or not on this machine.
  */
 async function measuredCost(model: Sequential, weightBits: WeightBits | undefined) {
   const { isDatasetName, loadDataset, modelMetadata } = await import('../../index.js');

@@ -30,8 +30,8 @@ export async function runInit(
 }
 
 /**
- * The library for `package.json`: a version, or the path of a package file or clone. A path relative to the
- * working directory is converted to one relative to the project.
+ * The library for `package.json`: a version, or `file:` and the path of a package file or clone, relative to the
+ * project. Undefined stands for this version.
  */
 function libraryOf(given: string | undefined, directory: string): string | undefined {
   // Install a clone by its path, because its version may not exist in a registry.

@@ -112,7 +112,10 @@ function describe(
   };
 }
 
-/** The exit code for all images. A file that cannot be read takes precedence over an image that is unsuitable. */
+/**
+ * The exit code for all images. A file that cannot be read takes precedence over an image that is blank, shows
+ * several characters or is out of distribution.
+ */
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;

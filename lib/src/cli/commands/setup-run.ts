@@ -10,7 +10,7 @@ import { ProgressLine } from '../../terminal/progress-line.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { usageError } from '../exit-code.js';
 
-/** The exports of lib/jupyter/setup.mjs. */
+/** The export of lib/jupyter/setup.mjs that this command uses. */
 interface Notebooks {
   setUpNotebooks(options: {
     readonly projectDirectory: string;

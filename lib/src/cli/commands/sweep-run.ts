@@ -30,7 +30,7 @@ export async function runSweep(
       onDownload: (now) => line.update(describeDownload(now)),
       onNotice: (notice) => line.line(notice),
       onProgress(now) {
-        // In a pipe, show no progress line: only finished runs are reported.
+        // In a pipe, print a line only at the start and when another run has finished.
         if (terminal.progress.interactive) line.replace(progressText(now));
         else if (now.done > reported.done) line.line(progressText(now));
         reported.done = now.done;

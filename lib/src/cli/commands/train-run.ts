@@ -18,7 +18,7 @@ import { folderWarnings, loadForCommand } from '../load-for-command.js';
 import { readLocation } from '../shared-options.js';
 import { type TrainValues, trainValues } from '../train-values.js';
 
-/** Loads, splits, trains, tests and saves. */
+/** Loads and splits the dataset, and trains, tests and saves a network. */
 export async function runTrain(
   [name]: readonly [string],
   options: ParsedOptions,
@@ -188,7 +188,7 @@ async function trainWithProgress(
 ): Promise<History> {
   const { prepareTraining, train } = await import('../../training/train.js');
   const progress = new ProgressLine(terminal.progress);
-  // Small folders have fewer images than the default batch.
+  // The default batch size is 128. With fewer images, use all of them as one batch.
   const batchSize = values.training.batchSize ?? (dataset.count < 128 ? dataset.count : undefined);
   const options: TrainOptions = {
     ...values.training,

@@ -12,8 +12,8 @@ const folder = path.join(packageFolder, 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
 
 /**
- * Copied files, by their path in the project. Their names in the package differ, because npm would not pack
- * some of them.
+ * Name of each copied file in the package, by its path in the project. The names differ where npm would not pack
+ * a file of the original name.
  */
 const copied: Readonly<Record<string, string>> = {
   '.gitignore': 'gitignore',
@@ -27,7 +27,7 @@ const copied: Readonly<Record<string, string>> = {
  * The files of a template, by path in the project.
  *
  * @param name Name of the project.
- * @param library Version or package file that npm installs as mnist-lab. Defaults to this version.
+ * @param library Version that npm installs as mnist-lab, or `file:` and a path. Defaults to this version.
  */
 export async function templateFiles(
   template: TemplateName,

@@ -15,7 +15,7 @@ export interface FailedSource {
 }
 
 /**
- * Files of a dataset are missing and could not be downloaded. The message explains where to put them.
+ * Thrown if files of a dataset are missing and could not be downloaded. The message explains where to put them.
  *
  * @example
  * try {

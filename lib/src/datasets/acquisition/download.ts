@@ -83,7 +83,7 @@ function retryAfter(value: string | undefined): number | undefined {
   return milliseconds > 0 ? milliseconds : undefined;
 }
 
-/** A server's text without control characters, truncated. */
+/** A server's text, shortened, with `?` for everything except printable ASCII. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }

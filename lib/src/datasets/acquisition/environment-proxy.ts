@@ -51,7 +51,7 @@ function loginOf({ username, password }: URL): string | undefined {
   return username || password ? `${decoded(username)}:${decoded(password)}` : undefined;
 }
 
-/** Decodes percent escapes. A percent sign that begins no escape is kept. */
+/** Decodes percent escapes. If one is invalid, the text is returned unchanged. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -14,8 +14,8 @@ import { gunzipStream } from './gunzip-stream.js';
 import { type FetchContext, storeFile, storing } from './store-file.js';
 
 /**
- * Downloads a zip archive, verifies it, and extracts the gzipped files. The archive is kept for the other
- * datasets that it contains.
+ * Downloads a zip archive, verifies it, and extracts the gzipped files. The archive is kept for the other datasets
+ * that it contains, and downloaded only once.
  */
 export async function fetchFromArchive(
   source: ArchiveSource,
@@ -123,7 +123,7 @@ async function* readEntry(
   name: string,
 ): AsyncGenerator<Uint8Array> {
   if (!entry) throw new SyntaxError(`the archive does not contain ${name}`);
-  // Reading checks that the file has exactly the length stated in the directory.
+  // yauzl fails if the file does not have the length stated in the directory, so it need not be checked here.
   const bytes: Readable = await readable(() => archive.openReadStreamPromise(entry));
   try {
     yield* bytes;

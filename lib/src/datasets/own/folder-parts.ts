@@ -26,7 +26,8 @@ export const wantedPartNames = `${Object.values(folderNames)
  * Finds the splits among a dataset's folders: training, and validation, test, or both.
  *
  * @param folders Names of the folders in `folder`.
- * @returns The paths of the splits. `undefined` without a training split and another one: the folders are classes.
+ * @returns The paths of the splits. `undefined` unless there are a training split and another one. Then the folders
+ *   are classes.
  * @throws {Error} if a split occurs twice, or there are other folders next to the splits.
  */
 export function findParts(

@@ -10,8 +10,8 @@ import { setTestAside } from './set-test-aside.js';
 /** How a user's folder is read. Most options apply to image files only. */
 export interface FolderOptions {
   /**
-   * Height and width in pixels that images are scaled to, ignoring their proportions. Defaults to their own
-   * size, which must be the same for all.
+   * Height and width of the resulting images in pixels. `'resize'` ignores the proportions of the image files.
+   * Defaults to their own size, which must be the same for all.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
   /** 3 reads colours, for `evaluate` with a colour model. Requires `imageShape`. Defaults to 1: grey. */

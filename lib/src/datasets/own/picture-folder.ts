@@ -27,7 +27,7 @@ export interface PictureFolder {
   readonly untrained: readonly string[];
   /** The splits, the training split first. */
   readonly parts: readonly PicturePart[];
-  /** Files that are not images. */
+  /** Files that are not images, and folders inside the classes' folders. */
   readonly skipped: readonly SkippedFile[];
 }
 

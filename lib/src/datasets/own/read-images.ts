@@ -3,7 +3,7 @@ import { sha256 } from '../../files/checksum.js';
 import { regularFileSize } from '../../files/paths.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
-import { type PixelFormat, pixelCount } from '../../images/image-size.js';
+import { largestImageFile, type PixelFormat, pixelCount } from '../../images/image-size.js';
 import {
   type Preprocessing,
   preprocess,
@@ -21,7 +21,10 @@ export interface LabelledFile {
 
 /** How image files are converted to images of one size. */
 interface ReadImagesOptions {
-  /** Format of the result. Defaults to grey, in the size of the first image, which all images must have. */
+  /**
+   * Format of the result. Defaults to grey, in the size that the preprocessing makes. If it keeps sizes, all images
+   * must have the size of the first one.
+   */
   readonly size?: PixelFormat;
   /** How images are preprocessed. Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
@@ -40,9 +43,6 @@ export const howToScale =
 
 /** The maximum number of pixels of all images together: more than the largest dataset in the catalogue has. */
 const largestPixelCount = 2 ** 30;
-
-/** The maximum size of an image file in bytes, because it is read into memory to be decoded. */
-const largestImageFile = 2 ** 28;
 
 /**
  * Number of files decoded concurrently. The decoder has its own threads, so more files would only use memory.
@@ -71,7 +71,7 @@ export async function readImageFile(file: string, longestSide?: number) {
   return { sum: sha256(bytes), picture: await decodeImage(bytes, file, { svg: true, longestSide }) };
 }
 
-/** Why a file is skipped. The message omits the file's name, because results list it next to the reason. */
+/** Describes a skipped file. The reason omits the file's name, because results list it next to the reason. */
 export function skippedFile(file: string, error: unknown): SkippedFile {
   const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
   return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };

@@ -60,7 +60,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
       }),
   };
 
-  /** Shows an image instead of the drawing. Undo restores the drawing. */
+  /** Shows an image instead of the drawing, or an empty pad for `undefined`. Undo restores the drawing. */
   function showInstead(image: typeof shownInstead): void {
     pad.clear();
     problem.textContent = '';

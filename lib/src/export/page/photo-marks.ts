@@ -5,7 +5,8 @@ import type { PreprocessedImages } from '../../images/preprocessing.js';
 const colours = { read: accent.anywhere, sheet: accent.anywhere, ignored: wrongColour } as const;
 
 /**
- * Draws boxes around the classified and ignored parts of a photo. `left` and `top` are the photo's position.
+ * Draws boxes around the classified and ignored parts of a photo, and around its sheet of paper. `left` and `top`
+ * are the photo's position.
  */
 export function drawMarks(canvas: HTMLCanvasElement, found: PreprocessedImages, left = 0, top = 0): void {
   const context = canvas.getContext('2d')!;

@@ -40,7 +40,7 @@ export function drawStrokes(
   }
 }
 
-/** Whether a drawing is no longer than the pen is wide, as after a tap. */
+/** Whether a drawing is smaller than the pen is wide, as after a tap. */
 export function isDot(strokes: readonly Stroke[]): boolean {
   return extentOf(strokes).side < penWidth;
 }
@@ -65,7 +65,7 @@ export function pictureOfStrokes(strokes: readonly Stroke[]): GreyImage {
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   const { left, right, top, bottom, side } = extentOf(strokes);
   const width = penWidth * pictureSide;
-  // Drawings smaller than the pen's width are not enlarged.
+  // Drawings smaller than the pen's width are enlarged as if they had this width.
   const extent = Math.max(side, penWidth);
   const scale = ((20 / 28) * pictureSide - width) / extent;
   const x = pictureSide / 2 - ((left + right) / 2) * scale;

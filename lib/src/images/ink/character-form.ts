@@ -1,3 +1,4 @@
+import { bilinear, pointOnAxis } from '../bilinear.js';
 import type { FloatImage } from '../grey-image.js';
 import { type ImageSize, pixelCount, scaledSize } from '../image-size.js';
 import { resizePicture } from '../resize.js';
@@ -17,10 +18,11 @@ const usual = 2.4;
 const drawnSide = 120;
 
 /**
- * Converts the ink of one character to an image like MNIST's, as that dataset was made. The character is
- * scaled to fit a box of 20 × 20 pixels with its proportions kept, its strokes are made as wide as MNIST's,
- * and it is shifted by whole pixels so that its centre of mass is at the centre of 28 × 28 pixels. The
- * shift is rounded up, because every centre of mass in MNIST's test set is 14 to 15 pixels from the top and left.
+ * Converts the ink of one character to an image like MNIST's. If the widths of its strokes are outside MNIST's range,
+ * the strokes are widened or narrowed first. The other steps are those by which MNIST was made: the character is
+ * scaled to fit a box of 20 × 20 pixels with its proportions kept, and shifted by whole pixels so that its centre of
+ * mass is at the centre of 28 × 28 pixels. The shift is rounded up, because every centre of mass in MNIST's test set
+ * is 14 to 15 pixels from the top and left.
  *
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.
@@ -63,7 +65,7 @@ function withUsualStrokes(ink: FloatImage): FloatImage {
   const large = factor > 1 ? enlarge(ink, factor) : ink;
   const wanted = share < fine ? usual / 20 : broad;
   const length = Math.max(large.rows, large.columns);
-  // Widening a stroke lengthens it too, so solve (width + change) / (length + change) = wanted.
+  // Widening the strokes makes the character longer too, so solve (width + change) / (length + change) = wanted.
   const change = (wanted * length - width * factor) / (1 - wanted);
   return widenStrokes(large, change);
 }
@@ -106,8 +108,8 @@ function centreOfMass({ pixels, columns }: { readonly pixels: Uint8Array; readon
 }
 
 /**
- * Start of the box in the image: its centre of mass is at the image's centre, unless the box would leave the
- * image.
+ * First row or column of the box in the image. The ink's centre of mass is then at the image's centre, unless the box
+ * would leave the image.
  */
 function offset(centre: number, boxSide: number, imageSide: number): number {
   return Math.min(imageSide - boxSide, Math.max(0, Math.ceil(imageSide / 2 - centre)));
@@ -117,23 +119,12 @@ function offset(centre: number, boxSide: number, imageSide: number): number {
 function enlarge({ values, rows, columns }: FloatImage, factor: number): FloatImage {
   const width = columns * factor;
   const result = new Float32Array(rows * factor * width);
-  const place = (at: number, length: number) => {
-    const exact = Math.min(length - 1, Math.max(0, (at + 0.5) / factor - 0.5));
-    const first = Math.min(length - 1, Math.floor(exact));
-    return { first, second: Math.min(length - 1, first + 1), share: exact - first };
-  };
+  const place = (at: number, length: number) => pointOnAxis((at + 0.5) / factor - 0.5, length);
   const across = Array.from({ length: width }, (_, column) => place(column, columns));
   for (let row = 0; row < rows * factor; row++) {
     const down = place(row, rows);
-    for (let column = 0; column < width; column++) {
-      const { first, second, share } = across[column]!;
-      const above =
-        (1 - share) * values[down.first * columns + first]! + share * values[down.first * columns + second]!;
-      const below =
-        (1 - share) * values[down.second * columns + first]! +
-        share * values[down.second * columns + second]!;
-      result[row * width + column] = (1 - down.share) * above + down.share * below;
-    }
+    for (let column = 0; column < width; column++)
+      result[row * width + column] = bilinear(values, columns, across[column]!, down);
   }
   return { values: result, rows: rows * factor, columns: width };
 }

@@ -1,7 +1,7 @@
 import type { FloatImage } from '../grey-image.js';
 import { type BoundingBox, pixelCount } from '../image-size.js';
 
-/** A connected component (8-connectivity). */
+/** A connected component. Pixels are connected at their sides and corners (8-connectivity). */
 export interface Component {
   /** Number that marks the component's pixels in the array of labels, from 1. */
   readonly label: number;
@@ -39,7 +39,13 @@ export function findComponents(
   for (let seed = 0; seed < labels.length; seed++) {
     if (labels[seed] !== 0 || strength[seed]! < high) continue;
     const label = components.length + 1;
-    let [top, bottom, left, right, area, peak, sum] = [rows, 0, columns, 0, 0, 0, 0];
+    let top = rows;
+    let bottom = 0;
+    let left = columns;
+    let right = 0;
+    let area = 0;
+    let peak = 0;
+    let sum = 0;
     const onEdge = [0, 0, 0, 0];
     let depth = 0;
     stack[depth++] = seed;

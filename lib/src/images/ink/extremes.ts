@@ -5,10 +5,19 @@ import type { ImageSize } from '../image-size.js';
 export type Extreme = 'darkest' | 'lightest';
 
 /**
+ * Grey levels as the bits of 32-bit floats. Floats of at least 0 have the order of their bits, read as integers, and
+ * integers are compared about twice as fast.
+ */
+interface LevelBits extends ImageSize {
+  readonly values: Int32Array;
+}
+
+/**
  * Estimates the background behind strokes: dark strokes are filled with the lighter surroundings
  * (morphological closing), light strokes with the darker ones (opening). Edges of anything wider than the
  * window, such as shadows, stay in place.
  *
+ * @param field Grey levels of at least 0.
  * @param side Side of the square window in pixels.
  * @see Serra 1982, "Image Analysis and Mathematical Morphology". The extremes are computed by
  *   van Herk's algorithm (1992).
@@ -16,23 +25,28 @@ export type Extreme = 'darkest' | 'lightest';
 export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: number): FloatImage {
   const [first, second]: Extreme[] = ink === 'dark' ? ['lightest', 'darkest'] : ['darkest', 'lightest'];
   const radius = Math.max(1, side >> 1);
-  const framed = frame(field, first!, second!);
+  const { values, rows, columns } = field;
+  const framed = frame({ values: bitsOf(values), rows, columns }, first!, second!);
   const filled = slide(slide(framed, first!, radius), second!, radius);
-  return unframe(filled, field);
+  return { values: new Float32Array(unframe(filled, field).buffer), rows, columns };
+}
+
+function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
 }
 
 /**
- * Pads the image with a frame of paper, one pixel wide. The frame repeats the outermost pixels, without the strokes
- * that touch them.
+ * Pads the image with a frame of paper, one pixel wide. The frame repeats the outermost pixels, but without strokes.
+ * Strokes that touch the image's edge are then surrounded by paper, so they are filled too.
  */
-function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Extreme): FloatImage {
+function frame({ values, rows, columns }: LevelBits, first: Extreme, second: Extreme): LevelBits {
   const edge: number[] = [];
   for (let column = 0; column < columns; column++) edge.push(column);
   for (let row = 0; row < rows; row++) edge.push(row * columns + columns - 1);
   for (let column = columns - 1; column >= 0; column--) edge.push((rows - 1) * columns + column);
   for (let row = rows - 1; row >= 0; row--) edge.push(row * columns);
   const length = edge.length;
-  const loop = new Float32Array(3 * length);
+  const loop = new Int32Array(3 * length);
   edge.forEach((place, at) => {
     loop[at] = values[place]!;
   });
@@ -43,7 +57,7 @@ function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Ex
   const paper = slideLines(slideLines(loop, first, reach, line), second, reach, line).subarray(length);
 
   const width = columns + 2;
-  const framed = new Float32Array((rows + 2) * width);
+  const framed = new Int32Array((rows + 2) * width);
   const last = (rows + 1) * width;
   for (let row = 0; row < rows; row++) {
     const start = (row + 1) * width;
@@ -62,105 +76,116 @@ function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Ex
   return { values: framed, rows: rows + 2, columns: width };
 }
 
-function unframe(framed: FloatImage, { rows, columns }: ImageSize): FloatImage {
-  const values = new Float32Array(rows * columns);
+function unframe(framed: LevelBits, { rows, columns }: ImageSize): Int32Array {
+  const values = new Int32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     const start = (row + 1) * framed.columns + 1;
     values.set(framed.values.subarray(start, start + columns), row * columns);
   }
-  return { values, rows, columns };
+  return values;
 }
 
 /**
- * The extreme of the square of 2 × radius + 1 pixels around each pixel. The image's edge is repeated outside.
+ * The extreme of the square around each pixel, whose side is 2 × radius + 1 pixels. The image's edge is repeated
+ * outside.
  */
-function slide(field: FloatImage, extreme: Extreme, radius: number): FloatImage {
+function slide(field: LevelBits, extreme: Extreme, radius: number): LevelBits {
   const { rows, columns } = field;
   const along = slideLines(field.values, extreme, radius, { count: rows, length: columns });
   return { values: slideRows(along, extreme, radius, field), rows, columns };
 }
 
-/** Replaces each pixel by the extreme of the 2 × radius + 1 pixels around it on its line. */
+/**
+ * Replaces each pixel by the extreme of the 2 × radius + 1 pixels around it on its line. Such a window overlaps the end
+ * of one block of pixels and the beginning of the next, and its extreme is that of both parts.
+ */
 function slideLines(
-  source: Float32Array,
+  source: Int32Array,
   extreme: Extreme,
   radius: number,
   { count, length }: { readonly count: number; readonly length: number },
-): Float32Array {
+): Int32Array {
   const window = 2 * radius + 1;
-  const sign = extreme === 'lightest' ? 1 : -1;
-  const result = new Float32Array(source.length);
-  // Round up to complete windows, so that none is cut at the end of the line.
-  const size = Math.ceil((length + 2 * radius) / window) * window;
-  const left = new Float32Array(size);
-  const right = new Float32Array(size);
+  const flip = flipFor(extreme);
+  const lowest = flip & ~infinityBits;
+  const result = new Int32Array(source.length);
+  const ends = new Int32Array(window);
   for (let start = 0; start < count * length; start += length) {
-    left.fill(sign * source[start]!, 0, radius);
-    for (let at = 0; at < length; at++) left[radius + at] = sign * source[start + at]!;
-    left.fill(left[radius + length - 1]!, radius + length);
-    right.set(left);
-    for (let block = 0; block < size; block += window) {
-      let most = left[block]!;
-      for (let at = block + 1; at < block + window; at++) {
-        if (left[at]! > most) most = left[at]!;
-        else left[at] = most;
+    const last = start + length - 1;
+    for (let block = start; block <= last; block += window) {
+      let most = lowest;
+      for (let place = window - 1; place >= 0; place--) {
+        const from = Math.min(last, Math.max(start, block + place - radius));
+        const level = source[from]! ^ flip;
+        if (level > most) most = level;
+        ends[place] = most;
       }
-      most = right[block + window - 1]!;
-      for (let at = block + window - 2; at >= block; at--) {
-        if (right[at]! > most) most = right[at]!;
-        else right[at] = most;
+      most = lowest;
+      const end = Math.min(window, last + 1 - block);
+      for (let place = 0; place < end; place++) {
+        result[block + place] = larger(most, ends[place]!) ^ flip;
+        const level = source[Math.min(last, block + place + radius + 1)]! ^ flip;
+        if (level > most) most = level;
       }
     }
-    join(right, left.subarray(window - 1), sign, result.subarray(start, start + length));
   }
   return result;
 }
 
 /**
- * Filters all columns together, row by row: going column by column would cause a cache miss at every step.
+ * As {@link slideLines}, for columns. It filters all columns together, row by row: going column by column would cause a
+ * cache miss at every step.
  */
 function slideRows(
-  source: Float32Array,
+  source: Int32Array,
   extreme: Extreme,
   radius: number,
   { rows, columns }: ImageSize,
-): Float32Array {
+): Int32Array {
   const window = 2 * radius + 1;
-  const sign = extreme === 'lightest' ? 1 : -1;
-  const size = Math.ceil((rows + 2 * radius) / window) * window;
-  const left = new Float32Array(size * columns);
-  for (let row = 0; row < size; row++) {
-    const from = Math.min(rows - 1, Math.max(0, row - radius)) * columns;
-    const to = row * columns;
-    for (let column = 0; column < columns; column++) left[to + column] = sign * source[from + column]!;
+  const flip = flipFor(extreme);
+  const lowest = flip & ~infinityBits;
+  const result = new Int32Array(source.length);
+  const ends = new Int32Array(window * columns);
+  const most = new Int32Array(columns);
+  for (let block = 0; block < rows; block += window) {
+    most.fill(lowest);
+    for (let place = window - 1; place >= 0; place--) {
+      const from = columns * Math.min(rows - 1, Math.max(0, block + place - radius));
+      const to = columns * place;
+      for (let column = 0; column < columns; column++) {
+        most[column] = larger(most[column]!, source[from + column]! ^ flip);
+        ends[to + column] = most[column]!;
+      }
+    }
+    most.fill(lowest);
+    const end = Math.min(window, rows - block);
+    for (let place = 0; place < end; place++) {
+      const from = columns * Math.min(rows - 1, block + place + radius + 1);
+      const to = columns * (block + place);
+      const parts = columns * place;
+      for (let column = 0; column < columns; column++) {
+        result[to + column] = larger(most[column]!, ends[parts + column]!) ^ flip;
+        most[column] = larger(most[column]!, source[from + column]! ^ flip);
+      }
+    }
   }
-  const right = left.slice();
-  for (let row = 0; row < size; row++) {
-    if (row % window > 0) raise(left, row * columns, (row - 1) * columns, columns);
-    const back = size - 1 - row;
-    if (back % window < window - 1) raise(right, back * columns, (back + 1) * columns, columns);
-  }
-  const result = new Float32Array(source.length);
-  join(right, left.subarray((window - 1) * columns), sign, result);
   return result;
 }
 
 /**
- * Combines two parts of a window, which overlaps the end of one block and the beginning of the next. The
- * extreme of a window is the extreme of both parts.
+ * The bits to flip in each level. Flipping all bits reverses the order, so that the larger of two flipped levels is the
+ * darker one.
  */
-function join(ends: Float32Array, beginnings: Float32Array, sign: number, result: Float32Array): void {
-  for (let at = 0; at < result.length; at++) {
-    const one = ends[at]!;
-    const other = beginnings[at]!;
-    result[at] = one > other ? sign * one : sign * other;
-  }
+function flipFor(extreme: Extreme): number {
+  return extreme === 'lightest' ? 0 : -1;
 }
 
-/** Sets each value of the row `to` to the larger of itself and the value of the row `from` in this column. */
-function raise(values: Float32Array, to: number, from: number, columns: number): void {
-  for (let column = 0; column < columns; column++) {
-    const other = values[from + column]!;
-    if (other > values[to + column]!) values[to + column] = other;
-  }
+/** The bits of a float that is above all levels. */
+const infinityBits = 0x7f800000;
+
+/** The larger of two integers of the same sign, without a branch, which the processor would often predict wrongly. */
+function larger(one: number, other: number): number {
+  const difference = (one - other) | 0;
+  return (one - (difference & (difference >> 31))) | 0;
 }

@@ -5,15 +5,15 @@ import { type ColourField, greyByContrast, shrinkColours } from './colour-contra
 import { findSheet } from './find-sheet.js';
 import { flatten, type Point } from './flatten.js';
 import type { Mark } from './group-marks.js';
-import type { IgnoredMark } from './ignored-marks.js';
+import { type IgnoredMark, largestSize } from './ignored-marks.js';
 import { prepare, tryGuess, tryGuesses } from './ink-candidate.js';
 import { edgeWidth, type InkStrength, percentile } from './strength.js';
 
 /** A character found in an image. */
 export interface SegmentedCharacter {
-  /** Bounding box of the character, in pixels of the image. */
+  /** Bounding box of the character, in pixels of the image file, even if `decodeImage` shrank the image. */
   readonly box: BoundingBox;
-  /** Ink of the character alone, 0 (paper) to 1, cropped without a margin. */
+  /** Ink of the character alone, 0 (paper) to 1. There may be a margin of paper around it. */
   readonly ink: FloatImage;
 }
 
@@ -141,8 +141,8 @@ function closer(
   scale: number,
 ): readonly SegmentedCharacter[] {
   const shrunkBy = picture.shrunkBy ?? 1;
-  const largest = Math.max(0, ...characters.map(({ box }) => Math.max(box.rows, box.columns)));
-  if (characters.length === 0 || largest / scale >= smallSide || scale / shrunkBy < 1.3) return characters;
+  if (characters.length === 0 || largestSize(characters) / scale >= smallSide || scale / shrunkBy < 1.3)
+    return characters;
   return characters.map((character) => {
     const { box } = character;
     const { top, left, bottom, right } = aroundIt(
@@ -156,12 +156,12 @@ function closer(
       columns: Math.ceil((right - left) / shrunkBy),
     });
     const near = findInPicture(place).characters;
-    // If the crop does not contain exactly one character, keep the ink that was found in the full image.
+    // If the crop does not contain exactly one character, keep the ink that was found in the shrunk image.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });
 }
 
-/** A character with a margin of half its size, or less if another character is closer. */
+/** The edges of a character's box with a margin of half its size, or less if another character is closer. */
 function aroundIt(box: BoundingBox, others: readonly BoundingBox[]) {
   const margin = 0.5 * Math.max(box.rows, box.columns);
   const [ownBottom, ownRight] = [box.top + box.rows, box.left + box.columns];
@@ -208,10 +208,10 @@ function narrow({ values, rows, columns }: FloatImage): FloatImage {
   return { values: narrowed, rows, columns };
 }
 
-/** Ink weaker than this fraction of a stroke's strength is noise of the paper. */
+/** Weak ink is removed as noise of the paper, but only below this fraction of full ink. */
 const faintestShare = 0.15;
 
-/** The ink of a character: full where it is as strong as most of its strokes, with soft edges. */
+/** The ink of a character. It is 1 wherever it is at least as strong as 80% of the character's pixels. */
 function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array): FloatImage {
   const { rows, columns, values } = strength;
   const fringe = Math.max(1, Math.round(Math.max(rows, columns) / 200));
@@ -224,14 +224,17 @@ function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array)
   const inside = new Float32Array(height * width);
   let count = 0;
   for (let row = 0; row < height; row++) {
+    const [above, below] = [Math.max(0, row - fringe), Math.min(height - 1, row + fringe)];
+    // Up to this column, the surroundings of the row's pixels are marked already.
+    let marked = 0;
     for (let column = 0; column < width; column++) {
       const at = (top + row) * columns + left + column;
       if (labels[at] === 0 || !own.has(labels[at]!)) continue;
       inside[count++] = values[at]!;
-      const [first, last] = [Math.max(0, column - fringe), Math.min(width, column + fringe + 1)];
-      for (let near = Math.max(0, row - fringe); near <= Math.min(height - 1, row + fringe); near++) {
-        isNear.fill(1, near * width + first, near * width + last);
-      }
+      const first = Math.max(marked, column - fringe);
+      marked = Math.min(width, column + fringe + 1);
+      for (let near = above; near <= below; near++)
+        for (let aside = first; aside < marked; aside++) isNear[near * width + aside] = 1;
     }
   }
   const full = percentile(inside.subarray(0, count), 0.8);

@@ -1,3 +1,4 @@
+import { bilinear, pointOnAxis } from '../bilinear.js';
 import type { GreyImage } from '../grey-image.js';
 import type { BoundingBox } from '../image-size.js';
 
@@ -14,14 +15,14 @@ export interface FlatSheet {
   readonly boxInPicture: (box: BoundingBox) => BoundingBox;
 }
 
-/** Fraction of each side that is cropped: a sheet's edges are not quite straight. */
+/** Fraction of the sheet that is cropped at each edge, because a sheet's edges are not quite straight. */
 const margin = 0.03;
 
 /**
  * Rectifies a quadrilateral of an image to a rectangle by a perspective transform.
  *
  * @param corners Four, clockwise from the upper left.
- * @param longestSide Longest side of the result in pixels.
+ * @param longestSide Upper limit of the result's longest side, in pixels.
  * @see Heckbert 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3.
  */
 export function flatten(picture: GreyImage, corners: readonly Point[], longestSide: number): FlatSheet {
@@ -37,9 +38,13 @@ export function flatten(picture: GreyImage, corners: readonly Point[], longestSi
   const colours = picture.colours && new Uint8Array(3 * pixels.length);
   for (let at = 0; at < pixels.length; at++) {
     const row = Math.floor(at / columns);
-    const { x, y } = place(row + 0.5, at - row * columns + 0.5);
-    sample(picture.pixels, 1, picture, x, y, pixels, at);
-    if (colours) sample(picture.colours!, 3, picture, x, y, colours, 3 * at);
+    const point = place(row + 0.5, at - row * columns + 0.5);
+    const x = pointOnAxis(point.x - 0.5, picture.columns);
+    const y = pointOnAxis(point.y - 0.5, picture.rows);
+    pixels[at] = bilinear(picture.pixels, picture.columns, x, y) + 0.5;
+    if (!colours) continue;
+    for (let channel = 0; channel < 3; channel++)
+      colours[3 * at + channel] = bilinear(picture.colours!, picture.columns, x, y, 3, channel) + 0.5;
   }
   const boxInPicture = ({ top, left, rows: high, columns: wide }: BoundingBox): BoundingBox => {
     const places = [
@@ -74,32 +79,6 @@ function projection(a: Point, b: Point, c: Point, d: Point): (u: number, v: numb
       y: ((b.y - a.y + g * b.y) * u + (d.y - a.y + h * d.y) * v + a.y) / nearness,
     };
   };
-}
-
-/** Bilinear interpolation between the four pixels around a point. */
-function sample(
-  source: Uint8Array,
-  channels: number,
-  { rows, columns }: GreyImage,
-  x: number,
-  y: number,
-  target: Uint8Array,
-  to: number,
-): void {
-  const exactX = Math.min(columns - 1, Math.max(0, x - 0.5));
-  const exactY = Math.min(rows - 1, Math.max(0, y - 0.5));
-  const left = Math.min(columns - 2, Math.floor(exactX));
-  const top = Math.min(rows - 2, Math.floor(exactY));
-  const across = exactX - left;
-  const down = exactY - top;
-  for (let channel = 0; channel < channels; channel++) {
-    const at = (top * columns + left) * channels + channel;
-    const below = at + columns * channels;
-    target[to + channel] =
-      (1 - down) * (source[at]! * (1 - across) + source[at + channels]! * across) +
-      down * (source[below]! * (1 - across) + source[below + channels]! * across) +
-      0.5;
-  }
 }
 
 export function distance(one: Point, other: Point): number {

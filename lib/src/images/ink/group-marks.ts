@@ -1,5 +1,5 @@
 import { type BoundingBox, boxAround } from '../image-size.js';
-import { type IgnoredMark, sizeOf } from './ignored-marks.js';
+import { type IgnoredMark, largestSize, sizeOf } from './ignored-marks.js';
 import type { MeasuredMark } from './measure-marks.js';
 
 /** The marks that form one character. */
@@ -8,14 +8,11 @@ export interface Mark {
   readonly parts: readonly MeasuredMark[];
 }
 
-/**
- * Two marks form one character if the gap between them is smaller than this fraction of the larger mark's
- * size.
- */
+/** Two marks form one character if the gap between them is at most this fraction of the larger mark's size. */
 const touching = 0.1;
 /**
- * A part of a character, such as the bar of a 5, joins a mark whose distance is below this fraction of the
- * larger one's size.
+ * A part of a character, such as the bar of a 5, joins a mark whose distance is at most this fraction of the larger
+ * one's size.
  */
 const apart = 0.3;
 /**
@@ -23,7 +20,7 @@ const apart = 0.3;
  * heights.
  */
 const lower = 0.6;
-/** A part is longer than this fraction of the other mark's size. Smaller marks are specks or full stops. */
+/** A part is at least as long as this fraction of the other mark's size. Smaller marks are specks or full stops. */
 const longer = 0.25;
 /**
  * Two marks of similar height, side by side, are two characters if their total width is more than this fraction
@@ -32,7 +29,7 @@ const longer = 0.25;
 const broad = 0.85;
 /** Marks smaller than this fraction of the largest character are specks. */
 const least = 0.4;
-/** Characters on one line share more than this fraction of their height with their neighbour. */
+/** Neighbours on one line overlap vertically by more than this fraction of the smaller height. */
 const sameLine = 0.4;
 /** A mark with less than this fraction of the ink of its character is a speck and is dropped. */
 const speckShare = 0.01;
@@ -64,7 +61,7 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
     }
   }
   const rest: IgnoredMark[] = [];
-  const largest = groups.reduce((most, group) => Math.max(most, sizeOf(group)), 0);
+  const largest = largestSize(groups);
   const marks = groups
     .filter((group) => {
       if (sizeOf(group) >= least * largest) return true;
@@ -76,8 +73,8 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
 }
 
 /**
- * Lines from top to bottom, each from left to right. Going from the left, each character joins the line whose
- * last character is next to it, so lines may slope.
+ * Lines from top to bottom, each from left to right. Going from the left, each character joins the line whose last
+ * character overlaps it most vertically, so lines may slope.
  */
 function inReadingOrder(marks: readonly Mark[]): Mark[] {
   const lines: Mark[][] = [];

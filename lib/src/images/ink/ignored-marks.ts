@@ -20,8 +20,8 @@ export interface IgnoredMark {
 const [smallestShare, smallestSide] = [0.02, 3];
 
 /**
- * Minimum crispness of strokes, absolute and as a fraction of the clearest mark's crispness. The larger one applies,
- * because shadows are less crisp. If even the clearest mark is softer than the absolute minimum, as in a blurred image,
+ * Minimum crispness of strokes, absolute and as a fraction of the clearest mark's crispness. Shadows are less crisp.
+ * The larger minimum applies. If even the clearest mark is softer than the absolute minimum, as in a blurred image,
  * `softest` is used as the fraction.
  */
 const [softest, softestShare] = [0.3, 0.5];
@@ -57,10 +57,9 @@ export function sortMarks(
   const shadow = crispest < softest ? softest * crispest : Math.max(softest, softestShare * crispest);
   drop('shadow', ({ crispness }) => crispness < shadow);
   const isFromEdge = (mark: MeasuredMark) => comesFromEdge(mark, rows, columns);
-  // A tightly cropped drawing touches the edges too, but then there is no other mark.
+  // A tightly cropped drawing touches the edges too, but then there is no other large mark.
   const inner = kept.filter((mark) => !isFromEdge(mark));
-  const largestInner = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
-  if (largestInner >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
+  if (largestSize(inner) >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
   drop(
     'frame',
     (mark) =>
@@ -78,7 +77,12 @@ export function sizeOf({ box }: { readonly box: BoundingBox }): number {
   return Math.max(box.rows, box.columns);
 }
 
-/** Crispness of a mark's outline, weighted by its strength. */
+/** The longer side of the largest mark, or 0 if there is none. */
+export function largestSize(marks: readonly { readonly box: BoundingBox }[]): number {
+  return marks.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
+}
+
+/** How clear a mark is: the strength of its outline times the square of its crispness. */
 function clarity({ edge, crispness }: MeasuredMark): number {
   return edge * crispness ** 2;
 }
@@ -126,7 +130,7 @@ const [smallestEye, largestEye] = [0.06, 0.5];
  */
 function isFace(ring: MeasuredMark, all: readonly MeasuredMark[]): boolean {
   const inner = all.filter((mark) => mark !== ring && isWithin(mark.box, ring.box));
-  const largest = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
+  const largest = largestSize(inner);
   const mouth = inner.find((mark) => sizeOf(mark) === largest);
   const eyes = inner.filter(({ box, peak }) => {
     const size = sizeOf({ box }) / largest;
@@ -142,8 +146,8 @@ function isFace(ring: MeasuredMark, all: readonly MeasuredMark[]): boolean {
 }
 
 /**
- * Whether a mark encloses another one that is not much smaller: every way out from the centre of the inner
- * mark is blocked.
+ * Whether a mark encloses another one that is not much smaller: from the centre of the inner mark, the ways to the
+ * left, right, top and bottom are blocked.
  */
 function encloses(outer: MeasuredMark, inner: MeasuredMark, labels: Int32Array, columns: number): boolean {
   const [a, b] = [outer.box, inner.box];

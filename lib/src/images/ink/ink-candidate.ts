@@ -17,13 +17,16 @@ import {
 } from './strength.js';
 
 /**
- * Largest stroke widths to try, as fractions of the longer side. With a large limit, shadows are mistaken for
+ * Largest stroke widths to try, as fractions of the image's longer side. With a large limit, shadows are mistaken for
  * ink; with a small one, ink is mistaken for paper.
  */
 const strokeWidths = [0.4, 0.14] as const;
-/** Widest strokes of handwriting, as a fraction of the character's longer side. */
+/**
+ * A guess counts less if the strokes of its marks are on average wider than this fraction of the marks' longer sides,
+ * because such marks are rarely handwriting.
+ */
 const heaviest = 0.16;
-/** Strength of a stroke's faint parts, as a fraction of the threshold. */
+/** Minimum strength of a stroke's faint parts, as a fraction of the threshold. */
 const faintPart = 0.55;
 /** Broad strokes are preferred unless fine strokes explain the edges better by this factor. */
 const clearlyBetter = 1.25;

@@ -2,7 +2,7 @@ import type { GreyImage } from '../grey-image.js';
 import { findCharacters } from './find-characters.js';
 import { strokeWidth } from './stroke-weight.js';
 
-/** Widest strokes of handwriting, as a fraction of the character's longer side. */
+/** Strokes wider than this fraction of the character's longer side do not count as handwriting. */
 const heaviest = 0.22;
 
 /** Largest fraction of weak ink: pen strokes are even, but cloth has folds, seams and prints. */

@@ -12,11 +12,11 @@ export interface MeasuredMark extends Component {
    * `contrast` relative to the mark's strength: near 1 for ink, near 0 for shadows, which have blurred edges.
    */
   readonly crispness: number;
-  /** Mean stroke width divided by the longer side: rarely above 0.2 for handwriting, 0.5 for a disc. */
+  /** Mean stroke width divided by the longer side: rarely above 0.2 for handwriting, 0.5 for a filled square. */
   readonly weight: number;
 }
 
-/** Measures the crispness of each component's outline in the original image. */
+/** Measures each component's outline, in the image from which the paper was not yet removed. */
 export function measureMarks(
   field: FloatImage,
   strength: InkStrength,

@@ -1,14 +1,14 @@
 import type { BoundingBox } from '../image-size.js';
+import { type Direction, LineSearch, type Run } from './line-search.js';
 import type { InkStrength } from './strength.js';
 
 /** A straight, thin line of ruled paper or a form. */
 export interface StraightLine {
-  /** `'across'` runs from left to right, `'down'` from top to bottom. */
-  readonly direction: 'across' | 'down';
+  readonly direction: Direction;
   /** First and last pixel of the line along its direction. */
   readonly from: number;
   readonly to: number;
-  /** Where the line, or its continuation, crosses the left or upper edge, in pixels from the corner. */
+  /** Where the line, or its continuation, crosses the left or upper edge, in pixels from the upper left corner. */
   readonly start: number;
   /** Sideways shift in pixels per pixel along the line. */
   readonly slope: number;
@@ -19,9 +19,7 @@ export interface StraightLine {
   readonly box: BoundingBox;
 }
 
-/** Largest slope of a line, if the page was photographed askew: one in seven, or 8°. */
-const steepest = 1 / 7;
-/** Fraction of the image's width or height that a line must cover, gaps included. */
+/** Fraction of the image's width or height that the ink of a ruled line must cover, without its gaps. */
 const shortest = 0.6;
 /** Largest distance of a ruled line's ends from the image's edges, as a fraction of its width or height. */
 const edgeMargin = 0.03;
@@ -43,57 +41,37 @@ const mostFrames = 10;
  * Largest gap between a frame's sides at a corner, as a fraction of the image's longer side and in pixels.
  */
 const [nearCorner, nearPixels] = [0.025, 3];
-/** Thickest line, as a fraction of the image's longer side. */
-const thickest = 0.02;
-/** Largest difference in rise, in pixels, between parallel lines. */
-const parallel = 8;
 
 /**
  * Finds the lines of ruled or squared paper, which are thin, straight and run from one edge of the image to
- * the other, by a Hough transform of thin runs of ink in each direction. If there are none, finds the boxes of
- * forms: lines that meet at four corners and may be crossed by strokes.
+ * the other. If there are none, finds the boxes of forms: lines that meet at four corners and may be crossed by
+ * strokes.
  *
  * @returns Ruled lines, and the sides of each box, at least four.
- * @see Duda and Hart 1972, "Use of the Hough Transformation to Detect Lines and Curves in Pictures".
  */
 export function findLines(
   strength: InkStrength,
   low: number,
 ): { readonly rules: readonly StraightLine[]; readonly frames: readonly (readonly StraightLine[])[] } {
-  const runs = { across: thinRuns(strength, low, 'across'), down: thinRuns(strength, low, 'down') };
-  const rules = [...findRules(strength, runs.across, 'across'), ...findRules(strength, runs.down, 'down')];
-  return { rules, frames: rules.length > 0 ? [] : findFrames(strength, low, runs) };
+  const across = new LineSearch(strength, low, 'across');
+  const down = new LineSearch(strength, low, 'down');
+  const rules = [...findRules(across), ...findRules(down)];
+  return { rules, frames: rules.length > 0 ? [] : findFrames(strength, low, across, down) };
 }
 
-interface Run {
-  readonly along: number;
-  readonly middle: number;
-  readonly thickness: number;
-  readonly strength: number;
-}
-
-function findRules(
-  { rows, columns }: InkStrength,
-  runs: readonly Run[],
-  direction: StraightLine['direction'],
-): StraightLine[] {
-  const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
+function findRules(search: LineSearch): StraightLine[] {
+  const { length, direction } = search;
   const found: StraightLine[] = [];
-  let left = runs;
-  let slopes = allSlopes(length);
-  while (left.length >= shortest * length && found.length < mostRules) {
-    const { votes, start, slope } = strongestLine(left, length, height, slopes);
+  while (search.runs.length >= shortest * length && found.length < mostRules) {
+    const { votes, start, slope } = search.strongest();
     if (votes < shortest * length) break;
-    // All other lines are parallel to the first, or nearly so if the page was photographed askew.
-    slopes = nearSlope(slope * length);
-    const near = left.filter((run) => isNear(run, start, slope));
-    left = left.filter((run) => !isNear(run, start, slope));
+    search.searchParallels(slope);
+    const near = search.take(start, slope);
     const covered = new Set(near.map((run) => run.along)).size;
     const margin = edgeMargin * length;
-    // Runs are in order along the line.
     const isFromEdgeToEdge = near[0]!.along <= margin && near.at(-1)!.along >= length - 1 - margin;
     if (covered < shortest * length || !isFromEdgeToEdge) continue;
-    found.push(lineThrough(near, { direction, start, slope, from: 0, to: length - 1 }, height));
+    found.push(lineThrough(near, { direction, start, slope, from: 0, to: length - 1 }, search.height));
   }
   return found;
 }
@@ -101,10 +79,11 @@ function findRules(
 function findFrames(
   strength: InkStrength,
   low: number,
-  runs: { readonly across: readonly Run[]; readonly down: readonly Run[] },
+  acrossSearch: LineSearch,
+  downSearch: LineSearch,
 ): StraightLine[][] {
-  const across = findSides(strength, low, runs.across, 'across');
-  const down = across.length < 2 ? [] : findSides(strength, low, runs.down, 'down');
+  const across = findSides(strength, low, acrossSearch);
+  const down = across.length < 2 ? [] : findSides(strength, low, downSearch);
   const tolerance = Math.max(nearPixels, nearCorner * Math.max(strength.rows, strength.columns));
   const frames: StraightLine[][] = [];
   for (const [index, top] of across.entries()) {
@@ -124,43 +103,23 @@ function meets(down: StraightLine, across: StraightLine, tolerance: number): boo
   return isOn(across, column) && isOn(down, row);
 }
 
-function findSides(
-  picture: InkStrength,
-  low: number,
-  runs: readonly Run[],
-  direction: StraightLine['direction'],
-): StraightLine[] {
-  const { rows, columns } = picture;
-  const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
+function findSides(picture: InkStrength, low: number, search: LineSearch): StraightLine[] {
+  const { length, height, direction } = search;
   const shortestLength = Math.max(fewestPixels, shortestSide * length);
   const found: StraightLine[] = [];
-  let left = runs;
-  let slopes = allSlopes(length);
-  for (let tried = 0; tried < mostSides && left.length >= ownPart * shortestLength; tried++) {
-    const { votes, start, slope } = strongestLine(left, length, height, slopes);
+  search.restart();
+  for (let tried = 0; tried < mostSides && search.runs.length >= ownPart * shortestLength; tried++) {
+    const { votes, start, slope } = search.strongest();
     if (votes < ownPart * shortestLength) break;
-    const near = left.filter((run) => isNear(run, start, slope));
-    left = left.filter((run) => !isNear(run, start, slope));
+    const near = search.take(start, slope);
     const [from, to] = densestStretch(picture, low, direction, { start, slope });
     const inside = near.filter(({ along }) => along >= from && along <= to);
     if (to - from + 1 < shortestLength || inside.length < ownPart * (to - from + 1)) continue;
-    // All other lines are parallel to the first, or nearly so if the form was photographed askew.
-    if (to - from + 1 >= shortest * length) slopes = nearSlope(slope * length);
+    if (to - from + 1 >= shortest * length) search.searchParallels(slope);
     found.push(lineThrough(inside, { direction, start, slope, from, to }, height));
   }
   return found;
 }
-
-type Slopes = readonly [least: number, most: number];
-
-const allSlopes = (length: number): Slopes => {
-  const rises = Math.ceil(steepest * length);
-  return [-rises, rises];
-};
-const nearSlope = (rise: number): Slopes => [Math.round(rise) - parallel, Math.round(rise) + parallel];
-
-const isNear = ({ middle, along }: Run, start: number, slope: number) =>
-  Math.abs(middle - start - slope * along) <= 1.5;
 
 function lineThrough(
   runs: readonly Run[],
@@ -186,68 +145,27 @@ function lineThrough(
 function densestStretch(
   { values, rows, columns }: InkStrength,
   low: number,
-  direction: StraightLine['direction'],
+  direction: Direction,
   { start, slope }: Pick<StraightLine, 'start' | 'slope'>,
 ): readonly [from: number, to: number] {
   const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
   const [alongStep, step] = direction === 'across' ? [1, columns] : [columns, 1];
-  let [best, sum, since] = [{ sum: 0, from: 0, to: 0 }, 0, 0];
+  let best = { sum: 0, from: 0, to: 0 };
+  let sum = 0;
+  let since = 0;
   for (let along = 0; along < length; along++) {
     const middle = Math.round(start + slope * along);
-    const isInk = [middle, middle - 1, middle + 1].some(
-      (at) => at >= 0 && at < height && values[along * alongStep + at * step]! >= low,
-    );
-    if (sum <= 0) [sum, since] = [0, along];
+    let isInk = false;
+    for (let at = Math.max(0, middle - 1); at <= Math.min(height - 1, middle + 1); at++)
+      isInk ||= values[along * alongStep + at * step]! >= low;
+    if (sum <= 0) {
+      sum = 0;
+      since = along;
+    }
     sum += isInk ? 1 : -gapCost;
     if (sum > best.sum) best = { sum, from: since, to: along };
   }
   return [best.from, best.to];
-}
-
-/** Runs of ink across the direction that are at most as thick as a line. */
-function thinRuns(
-  { values, rows, columns }: InkStrength,
-  low: number,
-  direction: StraightLine['direction'],
-): Run[] {
-  const limit = Math.max(2, thickest * Math.max(rows, columns));
-  const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
-  const [alongStep, step] = direction === 'across' ? [1, columns] : [columns, 1];
-  const runs: Run[] = [];
-  for (let along = 0; along < length; along++) {
-    let start = -1;
-    let peak = 0;
-    for (let at = 0; at <= height; at++) {
-      const value = at < height ? values[along * alongStep + at * step]! : 0;
-      if (value >= low) {
-        if (start < 0) [start, peak] = [at, 0];
-        if (value > peak) peak = value;
-      } else if (start >= 0) {
-        if (at - start <= limit) {
-          runs.push({ along, middle: (start + at - 1) / 2, thickness: at - start, strength: peak });
-        }
-        start = -1;
-      }
-    }
-  }
-  return runs;
-}
-
-function strongestLine(runs: readonly Run[], length: number, height: number, [least, most]: Slopes) {
-  const offset = Math.max(Math.abs(least), Math.abs(most));
-  const votes = new Uint16Array(height + 2 * offset + 3);
-  let best = { votes: 0, start: 0, slope: 0 };
-  for (let rise = least; rise <= most; rise++) {
-    const slope = rise / length;
-    votes.fill(0);
-    for (const { middle, along } of runs) votes[(middle - slope * along + offset + 0.5) | 0]!++;
-    for (let bin = 1; bin < votes.length - 1; bin++) {
-      const sum = votes[bin]! + Math.max(votes[bin - 1]!, votes[bin + 1]!);
-      const straighter = sum === best.votes && Math.abs(slope) < Math.abs(best.slope);
-      if (sum > best.votes || straighter) best = { votes: sum, start: bin - offset, slope };
-    }
-  }
-  return best;
 }
 
 function median(numbers: readonly number[]): number {

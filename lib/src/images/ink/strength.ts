@@ -46,13 +46,19 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
   // is paper.
   const bias = isEven ? 0 : percentile(values, 0.5);
   const [black, brightest] = [16, percentile(paper, 0.9)];
+  let level = brightest;
+  let lamp = 1;
   for (let at = 0; at < values.length; at++) {
-    const lamp = Math.min(brightestLamp, Math.max(1, (brightest + black) / (paper[at]! + black)));
+    // Neighbours often have the same paper, and divisions are slow.
+    if (paper[at] !== level) {
+      level = paper[at]!;
+      lamp = Math.min(brightestLamp, Math.max(1, (brightest + black) / (level + black)));
+    }
     values[at] = Math.max(0, values[at]! - bias) * lamp;
   }
   const strength = { values, rows, columns };
-  // In an enlarged image, the edges of ink may be as gradual as those of stains, so a minimum gradient would lose them. On
-  // even paper, the level halfway up the edges (the threshold) is compared with `faintest` instead.
+  // In an enlarged image, the edges of ink may be as gradual as those of stains, so a minimum gradient would lose the
+  // ink. On even paper, the level halfway up the edges (the threshold) is compared with `faintest` instead.
   const threshold = edgeThreshold(strength, isEven ? 5 * noise : Math.max(faintest, 5 * noise));
   const isInk = isEven ? threshold >= Math.max(faintest, clearOfNoise * noise) : threshold > 0;
   return { ...strength, guess, noise, threshold: isInk ? threshold : 0 };
@@ -77,24 +83,32 @@ export function edgeWidth({ values, rows, columns }: FloatImage): number {
   const slopes = new Float32Array(values.length);
   for (let row = 1; row < rows - 1; row++) {
     for (let at = row * columns + 1; at < (row + 1) * columns - 1; at++) {
-      const across = Math.abs(values[at + 1]! - values[at - 1]!);
-      const down = Math.abs(values[at + columns]! - values[at - columns]!);
-      slopes[at] = Math.max(across, down) / 2;
+      slopes[at] = steepness(values, at, columns) / 2;
     }
   }
   return (percentile(values, 0.98) - percentile(values, 0.02)) / Math.max(0.25, percentile(slopes, 0.99));
 }
 
+/** The difference between the two pixels beside a pixel or, if it is larger, between those above and below. */
+function steepness(values: Float32Array, at: number, columns: number): number {
+  const across = Math.abs(values[at + 1]! - values[at - 1]!);
+  const down = Math.abs(values[at + columns]! - values[at - columns]!);
+  return Math.max(across, down);
+}
+
 /** The given quantile of the values, to a quarter of a grey level. */
 export function percentile(values: Float32Array, share: number): number {
-  const counts = new Uint32Array(1024);
+  // Neighbours are often equal, and counting both in the same place would make the second wait for the first.
+  const even = new Uint32Array(1024);
+  const odd = new Uint32Array(1024);
   for (let at = 0; at < values.length; at++) {
-    const step = (4 * values[at]!) | 0;
-    counts[step < 0 ? 0 : Math.min(step, 1023)]!++;
+    const step = Math.max(0, Math.min(1023, (4 * values[at]!) | 0));
+    if (at & 1) odd[step]!++;
+    else even[step]!++;
   }
   let seen = 0;
   for (let step = 0; step < 1024; step++) {
-    seen += counts[step]!;
+    seen += even[step]! + odd[step]!;
     if (seen >= share * values.length) return step / 4;
   }
   return 256;
@@ -130,22 +144,21 @@ export function noiseLevel({ values, rows, columns }: FloatImage): number {
 }
 
 /**
- * The strength halfway up the strokes' edges: the mean strength, weighted by the gradient. It does not depend
+ * The strength halfway up the strokes' edges: the mean strength, weighted by the squared gradient. It does not depend
  * on how much of the image is ink.
  *
- * @param floor Gradient caused by noise alone. Smaller gradients are ignored.
+ * @param floor Gradients up to this are ignored, because they may be noise or stains.
  * @returns 0 if no gradient is larger.
  * @see Kittler, Illingworth and Föglein 1985, "Threshold Selection Based on a Simple Image Statistic".
  */
 export function edgeThreshold({ values, rows, columns }: FloatImage, floor: number): number {
-  let [weighted, weights] = [0, 0];
+  let weighted = 0;
+  let weights = 0;
   for (let row = 1; row < rows - 1; row++) {
     for (let at = row * columns + 1; at < (row + 1) * columns - 1; at++) {
-      const across = Math.abs(values[at + 1]! - values[at - 1]!);
-      const down = Math.abs(values[at + columns]! - values[at - columns]!);
-      const steepness = Math.max(across, down);
-      if (steepness <= floor) continue;
-      const weight = steepness * steepness;
+      const gradient = steepness(values, at, columns);
+      if (gradient <= floor) continue;
+      const weight = gradient * gradient;
       weighted += weight * values[at]!;
       weights += weight;
     }

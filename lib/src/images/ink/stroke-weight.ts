@@ -9,7 +9,8 @@ import type { FloatImage } from '../grey-image.js';
 export function strokeWidth({ values, rows, columns }: FloatImage): number {
   const at = (row: number, column: number) =>
     row < 0 || column < 0 || row >= rows || column >= columns ? 0 : values[row * columns + column]!;
-  let [area, outline] = [0, 0];
+  let area = 0;
+  let outline = 0;
   for (let row = -1; row < rows; row++) {
     for (let column = -1; column < columns; column++) {
       const value = at(row, column);
@@ -67,7 +68,8 @@ function squaredDistance(
   isGoal: (value: number) => boolean,
 ): Float32Array {
   const far = 1e9;
-  const distances = Float32Array.from(values, (value) => (isGoal(value) ? 0 : far));
+  const distances = new Float32Array(values.length);
+  for (let at = 0; at < values.length; at++) distances[at] = isGoal(values[at]!) ? 0 : far;
   lowerEnvelopes(distances, columns, { count: rows, lineStep: columns, step: 1 });
   lowerEnvelopes(distances, rows, { count: columns, lineStep: 1, step: columns });
   return distances;

@@ -181,7 +181,8 @@ class Adapter {
     }
     this.weights.add(`${name}/moving_mean`, means);
     this.weights.add(`${name}/moving_variance`, variances);
-    // Keras divides by the standard deviation, or by 1e-7 if it is smaller.
+    // Keras divides by the standard deviation, or by 1e-7 if it is smaller. The epsilon of 1e-7 squared has nearly
+    // this effect.
     const settings = { center: false, scale: false, epsilon: 1e-14, momentum: 0.99 };
     const along = Number([axis].flat()[0] ?? -1);
     return { class_name: 'BatchNormalization', config: { ...common, ...settings, axis: along }, ...place };
@@ -190,7 +191,7 @@ class Adapter {
   private requireKnown(className: string, { name }: Fields): void {
     if (className === 'Normalization' || isRegistered(className)) return;
     throw new TypeError(
-      `${this.doing}: layer ${showValue(name)} is a ${showText(className)}, which TensorFlow.js does not have. Export the ` +
+      `${this.doing}: layer ${showValue(name)} is a ${showValue(className)}, which TensorFlow.js does not have. Export the ` +
         'model without that layer, or register it with tf.serialization.registerClass().',
     );
   }
@@ -272,7 +273,7 @@ function isFunctional({ class_name, config }: StoredLayer): boolean {
 
 function isRegistered(className: string): boolean {
   const { classNameMap } = tf.serialization.SerializationMap.getMap() as { classNameMap: object };
-  return className in classNameMap;
+  return Object.hasOwn(classNameMap, className);
 }
 
 function nameOf({ name, config }: StoredLayer): string {

@@ -67,7 +67,7 @@ function watchWeights(): void {
   layer.addWeight = function (name, shape, dtype, initializer, ...rest) {
     const allowance = building.getStore();
     if (!allowance) return addWeight.call(this, name, shape, dtype, initializer, ...rest);
-    // A rank of a billion would create an array of that length and exhaust the memory.
+    // With a shape of a billion dimensions, tfjs would create arrays of that length and exhaust the memory.
     if (shape.length > highestRank)
       throw new RangeError(`a layer's ${name} has ${shape.length} dimensions, of at most ${highestRank}`);
     allowance.numbers -= elementCount(shape);
@@ -76,9 +76,9 @@ function watchWeights(): void {
         `its layers need more weights than the file contains (${name} of ${JSON.stringify(shape)})`,
       );
     let weight: Weight | undefined;
-    // If a weight is rejected, tfjs would leak its initial value.
+    // If a weight is rejected, tfjs leaks its initial value, unless `tidy` releases it.
     tf.tidy(() => {
-      // The values are overwritten immediately, and some initializers take seconds.
+      // Start with zeros: the values are overwritten immediately, and some initializers take seconds.
       weight = addWeight.call(this, name, shape, dtype, tf.initializers.zeros(), ...rest);
     });
     allowance.weights.push(weight!);
@@ -86,7 +86,7 @@ function watchWeights(): void {
   };
 }
 
-/** Maximum number of values that a layer may return for one image: 1 GB. */
+/** Maximum number of values that a layer may return for one image. They take 1 GiB. */
 const mostNumbers = 2 ** 28;
 
 /** Applies a model to one image with TensorFlow. @throws {Error} if that fails. */

@@ -155,7 +155,7 @@ export function elementCount(shape: readonly number[]): number {
   return shape.reduce((total, size) => total * size, 1);
 }
 
-/** Length of a weight in its file. */
+/** Length of a weight in its file, in bytes. */
 export function byteLength({ shape, dtype, quantization }: WeightSpec): number {
   return elementCount(shape) * bytesOf[quantization?.dtype ?? dtype];
 }

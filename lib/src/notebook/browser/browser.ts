@@ -1,4 +1,4 @@
-/** One headless browser per process, started on first use and ended with the process. */
+/** Starts a headless browser, which ends with this process. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';

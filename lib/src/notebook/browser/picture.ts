@@ -51,6 +51,7 @@ let drawing: Promise<unknown> = Promise.resolve();
  *
  * @throws {NoBrowserError} if no browser can be started.
  * @throws {Error} if plotly.js rejects the figure.
+ * @throws {RangeError} if its width or height is not a number greater than 0.
  *
  * @example
  * try {

@@ -121,7 +121,8 @@ function fontConfiguration(folder: string): string {
  *
  * @param beside The preferred folder. It is next to the browser's package and is removed together with it.
  * @param name Name of the browser's subfolder.
- * @throws {Error} if only the system's temporary folder is left, and it contains a folder of another user.
+ * @throws {Error} if only the system's temporary folder is left, and others could write to this user's folder in
+ *   it.
  */
 export function browserCache(beside: string, name: string): string {
   for (const folder of [beside, path.join(userCacheFolder(), 'mnist-lab')]) {

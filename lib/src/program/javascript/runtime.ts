@@ -126,7 +126,7 @@ const binary =
     return new Float64Array(left).map((value, index) => compute(value, right[index]!));
   };
 
-/** Operations by name, as defined by TensorFlow. */
+/** The kernel of each operation. Results are those of TensorFlow, up to rounding. */
 export const kernels: Readonly<Record<string, Kernel>> = {
   add: binary((a, b) => a + b),
   subtract: binary((a, b) => a - b),

@@ -35,7 +35,7 @@ export const onnxMessage = {
   /** `TensorProto`: a named constant. */
   tensor(name: string, numbers: Float32Array | BigInt64Array, shape: readonly number[]) {
     const type = numbers instanceof Float32Array ? elementTypes.float : elementTypes.int64;
-    // Little-endian, as are all machines that TensorFlow supports.
+    // ONNX requires little-endian numbers. All supported machines store numbers in this way.
     const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
     return Buffer.concat([
       ...shape.map((size) => protobuf.integer(1, size)),

@@ -4,7 +4,7 @@ import { inOrder } from '../recorder.js';
 import { sizeOf, type Value } from '../value.js';
 import type { OnnxGraph } from './onnx-graph.js';
 
-/** Readable names of constants. */
+/** Names of the operations' constants, for readers of the file. All others are called `number`. */
 const names: Readonly<Record<string, string>> = {
   matMul: 'weights',
   conv2d: 'weights',

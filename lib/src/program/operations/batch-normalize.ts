@@ -13,8 +13,8 @@ const outputs = { result: 0, mean: 1, variance: 2 } as const;
 /** Normalises each channel of images, N × rows × columns × channels, over a batch. */
 export const batchNormalization = {
   /**
-   * Normalises to mean `offset` and standard deviation `scale` per channel. An optional fourth input
-   * (`int32`, a scalar) is the number of valid rows. All other rows become 0.
+   * Normalises to mean `offset` and standard deviation `scale` per channel. An optional fourth input (`int32`, a
+   * scalar) is the number of valid rows, which come first. All other rows become 0.
    */
   batchNormalize: defineOperation<Epsilon>({
     compose: (ops, [images, scale, offset, count], { epsilon }) => {
@@ -83,7 +83,7 @@ export const batchNormalization = {
       );
     },
   }),
-  /** Appends rows of 0, so that there are `size` rows. The second input is the number of rows before. */
+  /** Appends rows of 0, so that there are `size` rows. The second input is the number of rows of the first input. */
   fillRows: defineOperation<{ readonly size: number }>({
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], { size }, result) {

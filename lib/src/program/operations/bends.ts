@@ -19,7 +19,7 @@ const bend = (node: string, outputName: string, seen: Seen, onnx: Primitive['onn
     ...(onnx && { onnx }),
   });
 
-/** The activation functions that TensorFlow has. */
+/** The activation functions that TensorFlow has, called bends here, and their gradients. */
 export const bends = {
   relu: bend('Relu', 'activations', 'output', oneOperator('Relu')),
   relu6: bend('Relu6', 'activations', 'output', (graph, [input]) => graph.add('Clip', [input!, 0, 6])),

@@ -50,7 +50,6 @@ const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
     },
   });
 
-/** Convolutions and their gradients, which TensorFlow computes with oneDNN. */
 export const convolutions = {
   /** The kernel is rows × columns × channels × filters. */
   conv2d: convolution(
@@ -70,8 +69,8 @@ export const convolutions = {
   conv2dKernelGradient: gradientNode('Conv2DBackpropFilter', 1, true),
 
   /**
-   * Convolves each channel separately, which sums few products. The kernel is rows × columns × channels ×
-   * filters per channel.
+   * Convolves each channel separately. It sums too few products to count as `sumsProducts`. The kernel is rows ×
+   * columns × channels × filters per channel.
    */
   depthwiseConv2d: convolution(
     {

@@ -53,7 +53,10 @@ function toShape({ ops, inputs }: Call, index: number, gradient: Value): Value {
   return unbroadcast(ops, gradient, inputs[index]!.shape);
 }
 
-/** The maximum or minimum of two values. The gradient goes to the selected value. */
+/**
+ * The gradient of the maximum or minimum of two values. It goes to the selected value. For equal values, it goes
+ * to the second one.
+ */
 const chosen =
   (wins: 'greater' | 'less'): Gradient =>
   ({ ops, gradient, inputs: [a, b] }) => {
@@ -83,7 +86,7 @@ export const elementwise = {
     { onnx: 'Div' },
   ),
   floorDivide: binary('FloorDiv'),
-  /** A power with a constant exponent. */
+  /** A power. The exponent must be a constant, because it gets no gradient. */
   power: binary(
     'Pow',
     ({ ops, gradient, inputs: [base, exponent] }) => [

@@ -2,7 +2,7 @@ import { defineOperation } from '../operation.js';
 import type { Operations } from '../operations.js';
 import type { Value } from '../value.js';
 
-/** Cumulative distribution function of the normal distribution. */
+/** Cumulative distribution function of the standard normal distribution. */
 const below = (ops: Operations, x: Value) =>
   ops.multiply(ops.add(ops.erf(ops.multiply(x, Math.SQRT1_2)), 1), 0.5);
 

@@ -18,7 +18,7 @@ function average(ops: Operations, input: Value, { axes, rowWeights }: Averaging)
   return ops.sum(ops.multiply(input, weightsFor(ops, input, axes, rowWeights)), axes, { keepDimensions });
 }
 
-/** The weight of each value of an image. */
+/** The weights of the values that are averaged. They sum to 1. */
 function weightsFor(ops: Operations, { shape }: Value, axes: readonly number[], rowWeights: Value): Value {
   const column = ops.reshape(
     rowWeights,

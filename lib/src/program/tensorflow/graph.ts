@@ -7,7 +7,7 @@ export class Scope implements NodeWriter {
   private readonly names = new Map<string, number>();
   /** Outputs of nodes without side effects, by their operation, inputs and attributes. */
   private readonly known = new Map<string, Value[]>();
-  /** Names of nodes without side effects. They are kept only if another node uses them. */
+  /** Names of nodes without side effects. They are kept only if another node or a result uses them. */
   private readonly idle = new Set<string>();
   private controls: readonly string[] = [];
 
@@ -97,7 +97,7 @@ export class Scope implements NodeWriter {
     return this.all.filter(({ name }) => needed.has(name));
   }
 
-  /** Runs `build`. The nodes that it adds depend on all of the given nodes. */
+  /** Runs `build`. The nodes that it adds, except constants, depend on all of the given nodes. */
   after<Result>(nodes: readonly string[], build: () => Result): Result {
     const before = this.controls;
     this.controls = [...before, ...nodes];
@@ -137,7 +137,7 @@ export interface GraphFunction {
   readonly inputs: readonly Output[];
   readonly outputs: readonly Value[];
   readonly nodes: readonly Node[];
-  /** Compiled by XLA as a whole. TensorFlow fails if that is impossible. */
+  /** Whether XLA compiles the function as a whole. TensorFlow fails if that is impossible. */
   readonly compiled: boolean;
 }
 

@@ -46,8 +46,8 @@ export function addLoop(graph: Graph, scope: Scope, loop: Loop): Value[] {
     body: { call: `${loop.name}_body` },
     output_shapes: { shapes: values.map(({ shape }) => shape) },
     parallel_iterations: 10,
-    // In the main graph, lower the loop to nodes, which avoids a function call per iteration. XLA needs it
-    // intact.
+    // In the main graph, lower the loop to nodes, which avoids a function call per iteration. In functions, keep
+    // the loop intact, because XLA needs it.
     _lower_using_switch_merge: scope === graph,
   };
   const outputs = values.map(({ type, shape }) => ({ name: 'output', type, shape }));

@@ -77,10 +77,10 @@ const misalignment = 4;
 /**
  * Bytes at a misaligned address. TensorFlow copies them immediately, so `run` need not.
  *
- * TensorFlow would borrow data at an aligned address (a multiple of up to 64) and release it in whichever
- * thread drops the tensor last: for a variable's initial value, in the first step, several at the same time.
- * The addon then deletes Node's references in these threads, which Node allows only in its own. Occasionally
- * this corrupts memory and crashes the process.
+ * TensorFlow would borrow data at an aligned address (a multiple of up to 64) and release it in whichever thread
+ * drops the tensor last. For a variable's initial value, this happens in the first step, in several threads at
+ * the same time. The addon then deletes Node's references in these threads, which Node allows only in its own.
+ * Occasionally this corrupts memory and crashes the process.
  */
 export function misalignedBytes(length: number): Uint8Array {
   return new Uint8Array(new ArrayBuffer(misalignment + length), misalignment);

@@ -8,7 +8,8 @@ const { spawn } = require('node:child_process');
  * @property {NodeJS.ProcessEnv} [env] added to this process's environment
  * @property {number} [lock] descriptor of a lock, which the child inherits and holds until it exits
  * @property {AbortSignal} [signal] terminates the child
- * @property {(line: string) => void} [onLine] called for each line of the child's output, on either stream
+ * @property {(line: string) => void} [onLine] called for each non-empty line of the child's output, on either
+ *   stream
  */
 
 /**

@@ -2,7 +2,9 @@ import { numbers } from '../../options/value-kind.js';
 import { normalNumbers } from '../../program/random-numbers.js';
 import { type BatchContext, defineAugmentation } from './augmentation.js';
 
-/** Knots of the spline field in each direction, so that about five pixels of a stroke move together. */
+/**
+ * Knots of the spline field in each direction. In 28 × 28 pixels, about five pixels of a stroke then move together.
+ */
 const knots = 5;
 
 /**
@@ -31,8 +33,8 @@ function normalRows(
 }
 
 /**
- * Weights of each knot for each pixel, knots × pixels, normalised to a standard deviation of 1 at every
- * pixel.
+ * Weights of each knot for each pixel, knots × pixels, normalised so that the field has a standard deviation of 1 at
+ * every pixel.
  */
 function splineField(rows: number, columns: number): Float32Array {
   const field = new Float32Array(knots * knots * rows * columns);

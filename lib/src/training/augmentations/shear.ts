@@ -1,7 +1,10 @@
 import { numbers } from '../../options/value-kind.js';
 import { defineAugmentation, uniformRows } from './augmentation.js';
 
-/** Slants each image like handwriting: rows shift sideways by up to a chosen fraction of their height. */
+/**
+ * Slants each image like handwriting: rows shift sideways by up to a chosen fraction of their distance from the
+ * middle.
+ */
 export const shear = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, to: 1 }),

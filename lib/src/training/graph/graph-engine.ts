@@ -141,7 +141,7 @@ export class GraphEngine implements Engine {
     const size = { count, rowCount: steps * batchSize, steps };
     const draws = drawEpoch(random, size, this.augmentations, this.images, this.strengths(task));
     for (let start = 0; start < steps; start += sliceSteps) {
-      // Let timers, signals and the kernel's messages run between two slices.
+      // Let timers, signals and messages of the Jupyter kernel be handled between two slices.
       await setImmediate();
       if (signal?.aborted) return 'interrupted';
       const wanted = Math.min(sliceSteps, steps - start);

@@ -9,11 +9,11 @@ export const feeds = {
   sizes: 'sizes',
   seeds: 'seeds',
   numbers: 'numbers',
-  /** The draws of an augmentation for each row. */
+  /** The random numbers of an augmentation, one for each image of a slice's batches. */
   drawn: (augmentation: string) => `drawn_${augmentation}`,
 } as const;
 
-/** Names of all training images and labels among the inputs of a slice, as read from their variables. */
+/** Names of two inputs of a slice: all training images and all labels, as read from their variables. */
 export const dataset = { images: 'all_images', labels: 'all_labels' } as const;
 
 /** The results of a slice: steps done, sum of the losses and number of correct predictions. */

@@ -29,7 +29,8 @@ const secondsOfSlice = 0.2;
 export function choosePlan(network: Network, count: number, settings: TrainSettings): Plan {
   const { batchSize, epochs, precision } = settings;
   const { multiplications, isSlowUnderXla } = workOf(network);
-  // Each multiplication comes with an addition. The backward pass takes twice as long as the forward pass.
+  // Count 6 operations per multiplication: each comes with an addition, and the backward pass takes twice as long as
+  // the forward pass.
   const perSecond = isSlowUnderXla ? operationsPerSecondOfConvolutions : operationsPerSecond;
   const secondsOfArithmetic = (6 * multiplications * batchSize) / perSecond;
   const steps = Math.ceil(count / batchSize);

@@ -57,7 +57,7 @@ export class TrainingLog {
   }
 
   private async write(file: EventFile, event: LogEvent): Promise<void> {
-    // A failed write may leave an incomplete record, and nothing after it could be read.
+    // A failed write may leave an incomplete record. Nothing after it could be read, so write nothing more.
     if (this.hasFailed) return;
     try {
       await file.add([event]);

@@ -5,10 +5,7 @@ import { decayWeights, weightDecayOption } from './weight-decay.js';
 
 const share = numbers({ from: 0, below: 1 });
 
-/**
- * Every weight changes by the same amount, in the direction of the sign of a running mean of gradients (Chen
- * et al. 2023).
- */
+/** Every weight changes by the same amount, against the sign of a running mean of gradients (Chen et al. 2023). */
 export const lion = defineOptimizer({
   help: 'steps of fixed size along the sign of the momentum (Chen et al. 2023)',
   options: {

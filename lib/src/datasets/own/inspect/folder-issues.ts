@@ -4,7 +4,7 @@ import { classIssues } from './class-issues.js';
 import { imageIssues } from './image-issues.js';
 import type { FolderIssue, FolderReport } from './inspect-folder.js';
 
-/** Which issues matter depends on how the folder will be used. */
+/** Options of {@link folderIssues}: how the folder will be used, on which some issues depend. */
 export interface IssueOptions {
   /** Whether broken files will be skipped, in which case they are not a problem. Defaults to `false`. */
   readonly skipBroken?: boolean;

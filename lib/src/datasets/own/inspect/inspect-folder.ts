@@ -3,6 +3,7 @@ import { readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
 import type { ImageSize } from '../../../images/image-size.js';
 import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
+import { showValue } from '../../../text/escape.js';
 import type { SkippedFile } from '../../dataset.js';
 import { imageAt } from '../../image-at.js';
 import { findOwnData } from '../own-data.js';
@@ -86,7 +87,7 @@ export async function inspectFolder(
   { preprocessing = 'resize', onProgress, signal }: InspectOptions = {},
 ): Promise<FolderReport> {
   const data = await findOwnData(folder);
-  if (!data) throw new Error(`Inspecting images: folder or file ${folder} not found.`);
+  if (!data) throw new Error(`Inspecting images: folder or file ${showValue(folder)} not found.`);
   if (data.kind === 'file' || data.kind === 'tables') return inspectTables(await readTables(data, true));
   if (data.kind === 'idx')
     throw new Error(

@@ -109,7 +109,10 @@ class GrowingTable {
     return { source: file, pixels, values: values.subarray(0, rows * pixels), labels };
   }
 
-  /** The column that looks like a label, first or last: its values are words, or integers that are not all equal. */
+  /**
+   * The column that looks like a label, first or last: its values are words, or integers that are not all equal. If
+   * both do, words are preferred, then integers from 0 without gaps.
+   */
   private guessLabel(): number {
     const { file, columns, ends } = this;
     const side = Math.sqrt(columns);

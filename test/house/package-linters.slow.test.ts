@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
+import { ours, run, succeed } from '../package/consumer.js';
 import { temporaryFolderOfFile } from '../temporary-folder.js';
-import { ours, run, succeed } from './consumer.js';
 
 // These tests check what package managers read: fields of package.json, and types for every module system.
 const folder = temporaryFolderOfFile();
