@@ -1,18 +1,24 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { folderIssues, inspectFolder } from 'mnist-lab';
-import { expect, test } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.js';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder, temporaryFolderOfFile } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
 const ours = JSON.parse(readFileSync(path.resolve(__dirname, '..', '..', 'package.json'), 'utf8'));
 
-test('init creates a project that depends on the package versions that this library is tested with', async () => {
-  const folder = path.join(temporaryFolder(), 'My Project!');
-  const { code, out } = await runRecorded(['init', folder, '--library', '^1.2.3']);
+// Two tests share this project, because drawing its example images takes half a second.
+const project = path.join(temporaryFolderOfFile(), 'My Project!');
+let printed: Awaited<ReturnType<typeof runRecorded>>;
+beforeAll(async () => {
+  printed = await runRecorded(['init', project, '--library', '^1.2.3']);
+});
+
+test('init creates a project that depends on the package versions that this library is tested with', () => {
+  const { code, out } = printed;
   expect(code).toBe(0);
   expect(out).toContain('npm run setup');
-  const made = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const made = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8'));
   expect(made).toMatchObject({ name: 'my-project', private: true, overrides: { 'danfojs-node': {} } });
   expect(made.dependencies['mnist-lab']).toBe('^1.2.3');
   const others = Object.entries({
@@ -26,21 +32,19 @@ test('init creates a project that depends on the package versions that this libr
     );
   expect(made.overrides['danfojs-node'].xlsx).toBe(ours.overrides['danfojs-node'].xlsx);
   for (const file of ['.gitignore', '.npmrc', 'README.md', 'train.ts', 'tsconfig.json'])
-    expect(readFileSync(path.join(folder, file), 'utf8').length, file).toBeGreaterThan(50);
+    expect(readFileSync(path.join(project, file), 'utf8').length, file).toBeGreaterThan(50);
 });
 
-test('init writes a README that names only existing scripts, and the files of the scripts exist', async () => {
-  const folder = path.join(temporaryFolder(), 'project');
-  await runRecorded(['init', folder]);
-  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const readme = readFileSync(path.join(folder, 'README.md'), 'utf8');
+test('init writes a README that names only existing scripts, and the files of the scripts exist', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8'));
+  const readme = readFileSync(path.join(project, 'README.md'), 'utf8');
   const named = [...readme.matchAll(/npm run ([a-z-]+)/g)].map(([, name]) => name!);
   expect(named.length).toBeGreaterThan(4);
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
   const files = [...JSON.stringify(scripts).matchAll(/[\w/]+\.(ipynb|ts)\b/g)].map(([file]) => file);
   for (const file of files)
     expect(
-      existsSync(path.join(folder, file.replace(/^tree\//, '').replace(/^\/?lab\/tree\//, ''))),
+      existsSync(path.join(project, file.replace(/^tree\//, '').replace(/^\/?lab\/tree\//, ''))),
       file,
     ).toBe(true);
 });

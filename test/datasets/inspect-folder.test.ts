@@ -134,7 +134,7 @@ describe('inspectFolder()', () => {
   });
 
   test('reports a blank image as unreadable only if images are preprocessed like MNIST’s', async () => {
-    const folder = await digits({ 3: 3, 7: 7 });
+    const folder = await digits({ 3: 3, 7: 7 }, 1);
     const blank = sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } });
     await blank.png().toFile(path.join(folder, '7', 'blank.png'));
     const { skipped } = await inspectFolder(folder, { preprocessing: 'mnist' });

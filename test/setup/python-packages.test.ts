@@ -3,13 +3,19 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const setup = (name: string) => readFileSync(path.join(__dirname, '../../lib/jupyter', name), 'utf8');
-const lines = setup('requirements.txt').replaceAll('\\\n', ' ').split('\n');
-const packages = lines.filter((line) => line && !line.startsWith('#'));
+/** The packages of a list, each with its checksums on one line. */
+const packagesOf = (text: string) =>
+  text
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'));
+const packages = packagesOf(setup('requirements.txt'));
+/** A line with one version and at least one checksum. */
+const pinned = /^[a-z0-9-]+==[\w.]+( ; [^-]*)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+$/;
 
 test('every Python package is pinned to one version and to the checksums of its files', () => {
   expect(packages.length).toBeGreaterThan(90);
-  for (const line of packages)
-    expect(line).toMatch(/^[a-z0-9-]+==[\w.]+( ; [^-]*)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+$/);
+  for (const line of packages) expect(line).toMatch(pinned);
 });
 
 test('the list of Python packages contains no URL of a package index', () => {
@@ -32,14 +38,10 @@ test('the code of setup that calls pip contains the option --require-hashes', ()
 
 test('the Python packages for sweeps are pinned to versions and checksums', () => {
   const text = setup('../sweeps/requirements.txt');
-  const all = text
-    .replaceAll('\\\n', ' ')
-    .split('\n')
-    .filter((line) => line && !line.startsWith('#'));
+  const all = packagesOf(text);
   expect(all.map((line) => line.split('==')[0])).toEqual(
     expect.arrayContaining(['ray', 'plotly', 'pyarrow']),
   );
-  for (const line of all)
-    expect(line).toMatch(/^[a-z0-9-]+==[\w.]+( ; [^-]*)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+$/);
+  for (const line of all) expect(line).toMatch(pinned);
   expect(text).not.toMatch(/https?:|file:|--index-url|--find-links/);
 });
