@@ -12,7 +12,7 @@ function leaves(command: Command, before: readonly string[] = []): [string, Comm
   return command.commands.flatMap((each) => leaves(each, words));
 }
 
-test('every command rejects an empty text for each of its arguments and options before it does anything', async () => {
+test('every command rejects an empty text as each of its arguments and option values', async () => {
   for (const load of Object.values(commandTable))
     for (const [name, command] of leaves((await load())({} as never))) {
       const values = command.registeredArguments.map(() => 'x');

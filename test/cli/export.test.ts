@@ -169,7 +169,7 @@ test('export --format tfjs rejects with one line a calibrated model whose softma
   expect(err).toContain('Use --format module, --format page, --format onnx or --format safetensors.');
 });
 
-test('export never replaces the model that it reads, another saved model or an image', async () => {
+test('export replaces neither the model that it reads, nor another saved model, nor an image', async () => {
   const [model, other] = [await savedModel(), await savedModel()];
   const image = path.join(temporaryFolder(), 'cat.png');
   writeFileSync(image, 'pixels');

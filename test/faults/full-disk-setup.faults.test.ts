@@ -49,7 +49,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfSe
       const others = fillUp(disk, kilobytes);
       const { code, output } = await setup.ended;
       if (code !== 0) {
-        expect(output).toMatch(/disk is full/i);
+        expect(output).toMatch(/the disk of ".*" is full\. Free some space/);
         expect(output).toContain(disk);
         expect(isTensorflowReady(project)).toBe(false);
       }
