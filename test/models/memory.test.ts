@@ -55,9 +55,15 @@ test('a created or loaded model that is garbage-collected frees its tensors', as
 });
 
 test('layers shared by two models keep their weights after one of the models is garbage-collected', async () => {
-  const takeLayers = () => createDigitModel({ hiddenUnits: [8, 8] }).layers.slice(0, 2);
+  let other: WeakRef<object> | undefined;
+  const takeLayers = () => {
+    const whole = createDigitModel({ hiddenUnits: [8, 8] });
+    other = new WeakRef(whole);
+    return whole.layers.slice(0, 2);
+  };
   const model = tf.sequential({ layers: takeLayers() });
   await tensorsAfterCollecting(0, 5);
+  expect(other!.deref()).toBeUndefined();
   const inputs = tf.ones([1, 784]);
   expect((model.predict(inputs) as typeof inputs).dataSync()).toHaveLength(8);
 });
