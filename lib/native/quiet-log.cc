@@ -1,11 +1,12 @@
-// Compiled into the addon so that absl's log obeys TF_CPP_MIN_LOG_LEVEL as the rest of TensorFlow's does.
+// Makes the log of Abseil in TensorFlow's library obey TF_CPP_MIN_LOG_LEVEL, as the rest of its log does.
 //
-// TensorFlow's library writes two lines while it is being loaded, before any code of ours could ask for
-// quiet. The loader looks a name up in the addon before it looks in the addon's libraries, so this function
-// stands in for the one of the same name there (Linux; elsewhere the lines do not appear and it is not used).
+// TensorFlow's library writes two lines while it is loaded, before the program can set a log level. On Linux,
+// the loader searches for a symbol in the addon before it searches the libraries of the addon. So the
+// function below replaces Abseil's function of the same name. On other systems, TensorFlow's library does not
+// write these lines, and the function is not called.
 //
-// Without the variable it is quiet as well, for warnings and what is less: what a worker thread writes to
-// `process.env` stays in that thread, so the library cannot set the variable there.
+// If the variable is not set, the level is 2: only errors are logged. The library cannot set the variable
+// itself in all cases, because assignments to `process.env` in a worker thread do not leave this thread.
 
 #include <cstdlib>
 
