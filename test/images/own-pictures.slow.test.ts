@@ -94,7 +94,7 @@ describe('the network of the digits lesson', () => {
     expectAccuracy(0.97, 'other writers', others);
   }, 900_000);
 
-  it('classifies drawn digits with at least 90% accuracy on each kind of blur, compression, rotation and perspective, and 97% on all kinds together', async () => {
+  it('classifies drawn digits with at least 90% accuracy on each kind of blur, compression, EXIF orientation and perspective, and 97% on all kinds together', async () => {
     const paper = ['light from the side', 'ruled paper', 'ink on white'] as const;
     const draws = Object.entries(degradations).map(([name, degrade]): [string, Draw] => [
       name,

@@ -109,7 +109,7 @@ describe('checkClaims()', () => {
     expect(check(lesson('No animals.'), [cats])).toEqual(['The text no longer contains "# cats".']);
   });
 
-  test('reports an exception for words that are no longer in the text', () => {
+  test('reports passages of plainNumbers that are no longer in the text', () => {
     expect(check(lesson('Cats have 9 lives, as 1,234 cats say.'), [cats], ['9 lives'])).toEqual([]);
     expect(check(lesson('1,234 cats'), [cats], ['9 lives'])).toEqual([
       'The text no longer contains "9 lives".',

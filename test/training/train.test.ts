@@ -175,7 +175,7 @@ describe('train()', () => {
     expect(readWeights(other)).toEqual(weights);
   });
 
-  it('leaves no tensor and no temporary file behind, even after an error in a callback', async () => {
+  it('leaves no tensor and no temporary file behind after an error in a callback', async () => {
     await train(small(), data, { epochs: 1 });
     const [tensors, files] = [tf.memory().numTensors, temporaryFiles()];
     const model = small();
