@@ -193,6 +193,18 @@ test('export replaces neither the model that it reads, nor another saved model, 
   expect([model, other, path.dirname(image)].map(bytes)).toEqual(before);
 });
 
+test('export names a file in the path of its output, and fills an empty file with any extension', async () => {
+  const model = await savedModel();
+  const file = path.join(temporaryFolder(), 'empty.bin');
+  writeFileSync(file, '');
+  const toOnnx = (output: string) => runRecorded(['export', model, '--format', 'onnx', '-o', output]);
+  const inFile = await toOnnx(path.join(file, 'digit'));
+  expect(inFile.code).not.toBe(0);
+  expect(inFile.err).toContain('a part of the path is a file');
+  expect((await toOnnx(file)).code).toBe(0);
+  expect(readFileSync(file).length).toBeGreaterThan(1000);
+});
+
 test('export replaces its own earlier output', async () => {
   const model = await savedModel();
   for (const words of [

@@ -1,4 +1,13 @@
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { createRandom } from 'mnist-lab';
 import sharp from 'sharp';
@@ -123,21 +132,34 @@ test('inspect writes no contact sheet among the images of a class', async () => 
   const folder = await digits();
   const link = path.join(temporaryFolder(), 'link.png');
   symlinkSync(path.join(folder, '3', '0.png'), link);
+  mkdirSync(path.join(folder, 'broken'));
+  writeFileSync(path.join(folder, 'broken', '1.png'), 'no image');
+  const outside = path.join(temporaryFolder(), 'outside.png');
+  copyFileSync(path.join(folder, '3', '0.png'), outside);
+  symlinkSync(outside, path.join(folder, '3', 'linked.png'));
   const before = readFileSync(link);
   for (const sheet of [
     path.join(folder, '3', '0.png'),
     path.join(folder, '7', 'new.png'),
     path.join(folder, '3', '..', '7', 'sheet.html'),
+    path.join(folder, 'new', 'sheet.html'),
+    path.join(folder, 'broken', '1.png'),
     link,
   ]) {
     const { code, err } = await runRecorded(['inspect', folder, '--contact-sheet', sheet]);
     expect([code, err]).toEqual([
-      4,
-      expect.stringContaining(`outside the folders of the images but found "${sheet}"`),
+      2,
+      expect.stringContaining(`outside the subfolders of the images but found "${sheet}"`),
     ]);
   }
   expect(readFileSync(link)).toEqual(before);
   expect(readdirSync(path.join(folder, '7'))).toHaveLength(20);
+  expect(existsSync(path.join(folder, 'new'))).toBe(false);
+  expect(readFileSync(path.join(folder, 'broken', '1.png'), 'utf8')).toBe('no image');
+  const linked = await runRecorded(['inspect', folder, '--contact-sheet', outside]);
+  expect([linked.code, linked.err]).toEqual([4, expect.stringContaining('not one of the images')]);
+  expect(readFileSync(outside)).toEqual(before);
+  rmSync(path.join(folder, 'broken'), { recursive: true });
   const beside = await runRecorded(['inspect', folder, '--contact-sheet', path.join(folder, 'sheet.html')]);
   expect(beside.code).toBe(0);
 });

@@ -27,7 +27,7 @@ const thumbnailSide = 96;
  * @param report Result of `inspectFolder`.
  * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image. An
  *   existing file is replaced.
- * @throws {RangeError} if the file has another extension, or would be among the images of a class.
+ * @throws {RangeError} if the file has another extension, would be in a subfolder of the images, or is one of them.
  *
  * @example
  * await writeContactSheet(await inspectFolder('./leaves'), 'build/leaves.html');
@@ -38,7 +38,8 @@ export async function writeContactSheet(
   options: ContactSheetOptions = {},
 ): Promise<ExportedFile> {
   const kind = kindOf(file);
-  requireOutsideClasses(report, file);
+  checkContactSheetFile(file, report.folder);
+  requireNoPicture(report, file);
   const classes = await chooseThumbnails(report, options.perClass ?? (kind === 'page' ? 60 : 18));
   if (kind === 'page')
     return writeExported(file, contactSheetPage(report, folderIssues(report, options), classes));
@@ -46,9 +47,21 @@ export async function writeContactSheet(
   return writeExported(file, await rasterizeSvg(svg, kind));
 }
 
-/** @throws {RangeError} if a contact sheet cannot be written to a file of this name. */
-export function checkContactSheetName(file: string): void {
+/**
+ * Checks the file of a contact sheet before the images of `folder` are inspected. In a subfolder, the sheet could replace
+ * an image, or become an image or a class itself.
+ *
+ * @throws {RangeError} if the file has another extension than those of {@link writeContactSheet}, or would be in a
+ *   subfolder of `folder`.
+ */
+export function checkContactSheetFile(file: string, folder: string): void {
   kindOf(file);
+  const relative = path.relative(realPlace(folder), path.dirname(realPlace(file)));
+  const isOutside = relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+  if (relative !== '' && !isOutside)
+    throw new RangeError(
+      `Writing a contact sheet: expected a file outside the subfolders of the images but found ${showValue(file)}. Choose another folder.`,
+    );
 }
 
 const kinds = {
@@ -68,22 +81,23 @@ function kindOf(file: string): (typeof kinds)[keyof typeof kinds] {
   );
 }
 
-/** A sheet among the images of a class would replace one of them, or become one itself. */
-function requireOutsideClasses({ pictures }: FolderReport, file: string): void {
-  const target = realPath(file) ?? path.join(realPath(path.dirname(file)) ?? '', path.basename(file));
-  const folders = new Set(pictures.filter(({ image }) => !image).map((each) => path.dirname(each.file)));
-  for (const folder of folders)
-    if (realPath(folder) === path.dirname(target))
-      throw new RangeError(
-        `Writing a contact sheet: expected a file outside the folders of the images but found ${showValue(file)}. Choose another folder.`,
-      );
+/** A picture may be a link, so it can be replaced from outside its folder. */
+function requireNoPicture({ pictures }: FolderReport, file: string): void {
+  const place = realPlace(file);
+  if (pictures.some((picture) => realPlace(picture.file) === place))
+    throw new RangeError(
+      `Writing a contact sheet: expected a file that is not one of the images but found ${showValue(file)}. Choose another name.`,
+    );
 }
 
-function realPath(file: string): string | undefined {
+/** The absolute path without links, also of a file that does not exist yet. */
+function realPlace(file: string): string {
+  const absolute = path.resolve(file);
   try {
-    return realpathSync.native(file);
+    return realpathSync.native(absolute);
   } catch {
-    return undefined;
+    const parent = path.dirname(absolute);
+    return parent === absolute ? absolute : path.join(realPlace(parent), path.basename(absolute));
   }
 }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { type ExportFormat, exportFormats } from '../../export/formats.js';
@@ -58,11 +58,17 @@ function chooseFormat(name: string | undefined, output: string | undefined): Exp
     throw usageError(
       `Exporting a model: expected --format ${name} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --format or choose another name.`,
     );
-  if (!fitting && asked?.endings.length && statSync(output, { throwIfNoEntry: false })?.isFile())
+  // A path that cannot be read is reported when the file is written. An empty file has nothing to lose.
+  if (!fitting && asked?.endings.length && existsSync(output) && isFilled(output))
     throw usageError(
       `Exporting a model: ${showValue(output)} exists and does not end in ${listOf(asked.endings, 'or')}. Choose another name, or delete it first.`,
     );
   return asked ?? fitting!;
+}
+
+function isFilled(file: string): boolean {
+  const status = statSync(file);
+  return status.isFile() && status.size > 0;
 }
 
 const namesOf = (isMeant: (format: ExportFormat) => unknown) =>

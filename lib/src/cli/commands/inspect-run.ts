@@ -15,11 +15,11 @@ export async function runInspect(
   const preprocessing = (options.preprocessing ?? 'resize') as Preprocessing;
   const isScaled = sizeAfter(preprocessing) !== undefined;
   const sheet = options.contactSheet as string | undefined;
-  const { checkContactSheetName, writeContactSheet } = await import('../../export/contact-sheet.js');
+  const { checkContactSheetFile, writeContactSheet } = await import('../../export/contact-sheet.js');
   const { inspectFolder } = await import('../../datasets/own/inspect/inspect-folder.js');
   const { folderIssues } = await import('../../datasets/own/inspect/folder-issues.js');
   try {
-    if (sheet !== undefined) checkContactSheetName(sheet);
+    if (sheet !== undefined) checkContactSheetFile(sheet, folder);
   } catch (error) {
     throw usageError((error as Error).message);
   }
