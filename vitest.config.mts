@@ -15,8 +15,8 @@ const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/*
 const alone = ['test/models/memory.test.ts', 'test/training/how-to-add.test.ts'];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
-/** Slow tests that depend on response times. */
-const slowAlone = ['test/examples/server.slow.test.ts'];
+/** Slow tests that depend on response times, or on trials of a sweep, which Ray runs at a low priority. */
+const slowAlone = ['test/examples/server.slow.test.ts', 'test/sweeps/sweep.slow.test.ts'];
 /** Slow tests that take longest, by the end of their path. */
 const slowest = [
   'own-pictures.slow.test.ts',

@@ -35,7 +35,7 @@ test('sweep() in a project without Ray rejects with an error that contains the s
 
 describe.skipIf(!hasRay)('with Ray', () => {
   test('a sweep ranks its trials, saves the best model, and writes a report', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const space = {
       ...{ epochs: 3, batchSize: 50, validationSize: 150 },
