@@ -49,8 +49,9 @@ export const readingSide = 1000;
  * @param source Path of the file, or its bytes.
  * @param name Name of the image in messages. Defaults to the path.
  * @throws {ImageTooLargeError} if it has more pixels than `largestPixelCount`.
+ * @throws {RangeError} if a file has more than 2²⁸ bytes. The message contains its path.
  * @throws {Error} if the file cannot be read, is not an image, is an SVG and `svg` is off, or takes longer
- *   than `seconds`. The message contains `name`.
+ *   than `seconds`. The message contains `name`, or the path of a file that cannot be read.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';

@@ -78,8 +78,8 @@ export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: Im
 }
 
 /**
- * The direction of a gradient, as a fraction of a turn. It is exact for multiples of 45° and at most 4° off between
- * them, and takes much less time than an arctangent.
+ * The direction of a gradient, as a fraction of a turn. It is exact for multiples of 45° and at most about 4° off
+ * between them, and takes much less time than an arctangent.
  */
 function turnOf(right: number, down: number): number {
   const quarter = Math.abs(down) / (Math.abs(right) + Math.abs(down));

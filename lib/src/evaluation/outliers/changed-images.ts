@@ -47,7 +47,7 @@ export function warp(image: FloatImage, source: Source, size: ImageSize = drawin
 const mixed = (values: Float32Array, at: number, width: number, down: number): number =>
   values[at]! + down * (values[at + width]! - values[at]!);
 
-/** Bilinear interpolation between pixels, 0 outside the image. */
+/** Bilinear interpolation between four pixels, 0 where one of them is missing: outside the image and at its edge. */
 function sample({ values, rows, columns }: FloatImage, row: number, column: number): number {
   const top = Math.floor(row);
   const left = Math.floor(column);
