@@ -37,7 +37,7 @@ async function waitFor(file: string) {
     lock = acquireLock(file, { python, onWait });
     void lock.then(() => {
       acquired = true;
-      onWait('nobody');
+      onWait('no process');
     });
   });
   return { lock: lock!, holder, isAcquired: () => acquired };

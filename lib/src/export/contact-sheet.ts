@@ -56,9 +56,8 @@ export async function writeContactSheet(
  */
 export function checkContactSheetFile(file: string, folder: string): void {
   kindOf(file);
-  const relative = path.relative(realPlace(folder), path.dirname(realPlace(file)));
-  const isOutside = relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
-  if (relative !== '' && !isOutside)
+  const [first] = path.relative(realPlace(folder), path.dirname(realPlace(file))).split(path.sep);
+  if (first !== '' && first !== '..')
     throw new RangeError(
       `Writing a contact sheet: expected a file outside the subfolders of the images but found ${showValue(file)}. Choose another folder.`,
     );
