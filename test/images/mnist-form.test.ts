@@ -1,5 +1,6 @@
 import { loadDataset, subset } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
+import { characterForm } from '../../lib/src/images/ink/character-form.js';
 import { enlarged, measureInk, rectanglePicture } from './pictures.js';
 import { likeMnist } from './prepared.js';
 
@@ -44,6 +45,12 @@ describe('preprocessing a character as MNIST', () => {
     const larger = likeMnist(picture, { rows: 56, columns: 56 });
     expect(larger).toHaveLength(56 * 56);
     expect(measureInk(larger, 56)).toMatchObject({ height: 40, width: 10 });
+  });
+
+  it('returns a black image if there is no ink', () => {
+    const size = { rows: 28, columns: 28 };
+    const form = characterForm({ values: new Float32Array(12), rows: 3, columns: 4 }, size);
+    expect(form).toEqual(new Uint8Array(784));
   });
 
   it('moves the digits of enlarged MNIST images back to their original position', async () => {

@@ -40,15 +40,15 @@ function averageAlong(
   { lines, from, to }: { readonly lines: number; readonly from: Axis; readonly to: Axis },
 ): void {
   const ratio = from.length / to.length;
+  const [fromStep, toStep] = [from.lineStep, to.lineStep];
   for (let position = 0; position < to.length; position++) {
     const start = position * ratio;
     const end = Math.min(from.length, start + ratio);
     for (let index = Math.floor(start); index < end; index++) {
       const covered = (Math.min(index + 1, end) - Math.max(index, start)) / ratio;
-      for (let line = 0; line < lines; line++) {
-        target[line * to.lineStep + position * to.step]! +=
-          covered * source[line * from.lineStep + index * from.step]!;
-      }
+      let [at, place] = [index * from.step, position * to.step];
+      for (let line = 0; line < lines; line++, at += fromStep, place += toStep)
+        target[place]! += covered * source[at]!;
     }
   }
 }

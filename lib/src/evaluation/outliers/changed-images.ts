@@ -20,7 +20,8 @@ export function warp(image: FloatImage, source: Source, size: ImageSize = drawin
   const corners = cornersOf(image, source, size, spacing);
   const width = Math.ceil(columns / spacing) + 1;
   const values = new Float32Array(rows * columns);
-  const [lastRow, lastColumn] = [image.rows - 1, image.columns - 1];
+  const { values: pixels, columns: length } = image;
+  const [lastRow, lastColumn] = [image.rows - 1, length - 1];
   for (let row = 0; row < rows; row++) {
     const down = (row % spacing) / spacing;
     let at = 2 * Math.floor(row / spacing) * width;
@@ -34,9 +35,9 @@ export function warp(image: FloatImage, source: Source, size: ImageSize = drawin
         if (!(x >= 0 && y >= 0 && x < lastColumn && y < lastRow)) continue;
         const left = x | 0;
         const top = y | 0;
-        const from = top * image.columns + left;
-        const upper = mixed(image.values, from, 1, x - left);
-        const lower = mixed(image.values, from + image.columns, 1, x - left);
+        const from = top * length + left;
+        const upper = mixed(pixels, from, 1, x - left);
+        const lower = mixed(pixels, from + length, 1, x - left);
         values[row * columns + column] = upper + (y - top) * (lower - upper);
       }
     }
@@ -55,9 +56,9 @@ function cornersOf(
   const corners = new Float32Array(2 * high * wide);
   for (let row = 0, at = 0; row < high; row++) {
     for (let column = 0; column < wide; column++) {
-      const [x, y] = source((column * spacing + 0.5) / columns, (row * spacing + 0.5) / rows);
-      corners[at++] = x * image.columns - 0.5;
-      corners[at++] = y * image.rows - 0.5;
+      const point = source((column * spacing + 0.5) / columns, (row * spacing + 0.5) / rows);
+      corners[at++] = point[0] * image.columns - 0.5;
+      corners[at++] = point[1] * image.rows - 0.5;
     }
   }
   return corners;
@@ -72,19 +73,21 @@ export function bent(random: Random, strength: number): Source {
   const [turn, slant] = [0.13 * strength * random.normal(), 0.17 * strength * random.normal()];
   const wide = Math.exp(strength * (0.08 + 0.22 * random.normal()));
   const high = Math.exp(0.08 * strength * random.normal());
-  const waves = Array.from({ length: 2 }, () => ({
-    ...{ across: 14 * random.next() - 7, down: 14 * random.next() - 7, phase: 7 * random.next() },
-    ...{ x: 0.014 * strength * random.normal(), y: 0.014 * strength * random.normal() },
-  }));
+  const [one, other] = [wave(random, strength), wave(random, strength)];
   return (x, y) => {
-    let [right, below] = [(x - 0.5) / wide, (y - 0.5) / high];
-    for (const wave of waves) {
-      const height = Math.sin(wave.phase + wave.across * x + wave.down * y);
-      right += wave.x * height;
-      below += wave.y * height;
-    }
+    const height = Math.sin(one.phase + one.across * x + one.down * y);
+    const otherHeight = Math.sin(other.phase + other.across * x + other.down * y);
+    const right = (x - 0.5) / wide + one.x * height + other.x * otherHeight;
+    const below = (y - 0.5) / high + one.y * height + other.y * otherHeight;
     return [0.5 + right + (slant + turn) * below, 0.5 + below - turn * right];
   };
+}
+
+/** A random wave: how its phase depends on the place, and how far it moves points at most. */
+function wave(random: Random, strength: number) {
+  const [across, down] = [14 * random.next() - 7, 14 * random.next() - 7];
+  const [x, y] = [0.014 * strength * random.normal(), 0.014 * strength * random.normal()];
+  return { across, down, phase: 7 * random.next(), x, y };
 }
 
 /** Varies an image as other writers and devices would: another shape, another pen, coarser pixels. */
@@ -93,7 +96,7 @@ export function byAnotherHand(image: FloatImage, random: Random, strength: numbe
   if (random.next() < 0.55) return sharpened(warp(image, bend), random);
   const side = 2 * (11 + random.integer(14));
   const coarse = halved(warp(image, bend, { rows: side, columns: side }));
-  if (random.next() < 0.5) makeBinary(coarse, between(random, 0.2, 0.4));
+  if (random.next() < 0.5) makeBinary(coarse.values, between(random, 0.2, 0.4));
   return sharpened(
     warp(coarse, (x, y) => [x, y]),
     random,
@@ -102,52 +105,50 @@ export function byAnotherHand(image: FloatImage, random: Random, strength: numbe
 
 /** Thresholds the ink softly at a random level, which changes the width of strokes. */
 function sharpened(image: FloatImage, random: Random): FloatImage {
-  const soft = random.next() < 0.5 ? blurred(image) : image;
+  const soft = random.next() < 0.5 ? blurred(image) : image.values;
   const [level, sharpness] = [between(random, 0.2, 0.6), between(random, 1.2, 4)];
-  const most = mostInk(soft);
-  const values = new Float32Array(soft.values.length);
+  const slope = sharpness / mostInk(soft);
+  const values = new Float32Array(soft.length);
   for (let at = 0; at < values.length; at++) {
-    const value = soft.values[at]!;
-    if (value >= 0.02) values[at] = Math.min(1, Math.max(0, 0.5 + sharpness * (value / most - level)));
+    const value = soft[at]!;
+    if (value >= 0.02) values[at] = Math.min(1, Math.max(0, 0.5 + slope * value - sharpness * level));
   }
-  return { ...soft, values };
+  return { values, rows: image.rows, columns: image.columns };
 }
 
 /** Replaces each pixel with 1 if it is above a fraction of the strongest ink, and with 0 otherwise. */
-function makeBinary(image: FloatImage, level: number): void {
-  const least = level * mostInk(image);
-  const { values } = image;
+function makeBinary(values: Float32Array, level: number): void {
+  const least = level * mostInk(values);
   for (let at = 0; at < values.length; at++) values[at] = values[at]! > least ? 1 : 0;
 }
 
-/** The largest value of an image, at least 0.01. */
-function mostInk({ values }: FloatImage): number {
+/** The largest value, at least 0.01. */
+function mostInk(values: Float32Array): number {
   let most = 0.01;
   for (let at = 0; at < values.length; at++) if (values[at]! > most) most = values[at]!;
   return most;
 }
 
 /** Averages each pixel with its neighbours. */
-function blurred({ values, rows, columns }: FloatImage): FloatImage {
+function blurred({ values, columns }: FloatImage): Float32Array {
   const result = new Float32Array(values.length);
   for (let at = columns + 1; at < values.length - columns - 1; at++) {
     const sides = values[at - 1]! + values[at + 1]! + values[at - columns]! + values[at + columns]!;
     result[at] = (2 * values[at]! + sides) / 6;
   }
-  return { values: result, rows, columns };
+  return result;
 }
 
 /** Halves the sides of an image by averaging squares of four pixels. */
-function halved({ values, ...size }: FloatImage): FloatImage {
-  const [rows, columns] = [size.rows / 2, size.columns / 2];
-  const result = new Float32Array(rows * columns);
-  for (let row = 0, to = 0; row < rows; row++) {
-    for (let at = 2 * row * size.columns, column = 0; column < columns; column++, at += 2, to++) {
-      const below = at + size.columns;
-      result[to] = (values[at]! + values[at + 1]! + values[below]! + values[below + 1]!) / 4;
+function halved({ values, rows, columns }: FloatImage): FloatImage {
+  const result = new Float32Array(values.length / 4);
+  for (let row = 0, to = 0; row < rows; row += 2) {
+    for (let at = row * columns, end = at + columns; at < end; at += 2) {
+      const below = at + columns;
+      result[to++] = (values[at]! + values[at + 1]! + values[below]! + values[below + 1]!) / 4;
     }
   }
-  return { values: result, rows, columns };
+  return { values: result, rows: rows / 2, columns: columns / 2 };
 }
 
 /** Rotations and reflections, each with the digits that are no longer digits afterwards. */

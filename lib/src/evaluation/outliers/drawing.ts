@@ -32,7 +32,7 @@ export const around = (angle: number, radius: number, [x, y]: Place = [0.5, 0.5]
 ];
 
 export function blank(): FloatImage {
-  return { values: new Float32Array(drawingSide ** 2), ...drawingSize };
+  return { values: new Float32Array(drawingSide ** 2), rows: drawingSide, columns: drawingSide };
 }
 
 /** Draws lines with soft edges. The width is in units of the coordinates. */
@@ -68,6 +68,7 @@ export function drawFilling(lines: readonly Line[], width: number): FloatImage {
 /** Fills an outline, by the even-odd rule. */
 export function fillOutline(outline: Line): FloatImage {
   const ink = blank();
+  const { values } = ink;
   // A pixel is inside if the number of sides to its left is odd. So first mark where sides cross each row.
   let [fromX, fromY] = toPixels(outline.at(-1)!);
   for (const place of outline) {
@@ -75,12 +76,11 @@ export function fillOutline(outline: Line): FloatImage {
     const last = Math.min(drawingSide, Math.ceil(Math.max(fromY, y)));
     for (let row = Math.max(0, Math.ceil(Math.min(fromY, y))); row < last; row++) {
       const column = Math.max(0, Math.ceil(x + ((row - y) / (fromY - y)) * (fromX - x)));
-      if (column < drawingSide) ink.values[row * drawingSide + column]! ^= 1;
+      if (column < drawingSide) values[row * drawingSide + column]! ^= 1;
     }
     [fromX, fromY] = [x, y];
   }
-  for (let at = 1; at < ink.values.length; at++)
-    if (at % drawingSide > 0) ink.values[at]! ^= ink.values[at - 1]!;
+  for (let at = 1; at < values.length; at++) if (at % drawingSide > 0) values[at]! ^= values[at - 1]!;
   return ink;
 }
 
@@ -110,9 +110,10 @@ export function combined(
   other: FloatImage,
   combine: (one: number, other: number) => number,
 ): FloatImage {
-  const values = new Float32Array(one.values.length);
-  for (let at = 0; at < values.length; at++) values[at] = combine(one.values[at]!, other.values[at]!);
-  return { ...one, values };
+  const [ones, others] = [one.values, other.values];
+  const values = new Float32Array(ones.length);
+  for (let at = 0; at < values.length; at++) values[at] = combine(ones[at]!, others[at]!);
+  return { values, rows: one.rows, columns: one.columns };
 }
 
 const toPixels = ([x, y]: Place): Place => [margin + x * innerSide, margin + y * innerSide];

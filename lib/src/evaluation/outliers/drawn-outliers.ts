@@ -334,9 +334,9 @@ export const shapes: Readonly<Record<string, Draw>> = {
 };
 
 /** Moves the pixels by up to 12 rows and columns. */
-function shifted({ values, ...size }: FloatImage, random: Random): FloatImage {
+function shifted({ values, rows, columns }: FloatImage, random: Random): FloatImage {
   const by = (random.integer(25) - 12) * drawingSide + random.integer(25) - 12;
   const moved = new Float32Array(values.length);
   moved.set(values.subarray(Math.max(0, -by), values.length - Math.max(0, by)), Math.max(0, by));
-  return { ...size, values: moved };
+  return { values: moved, rows, columns };
 }

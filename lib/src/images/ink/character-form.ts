@@ -39,24 +39,19 @@ export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
 export function framedCharacter(ink: FloatImage, size: ImageSize): Uint8Array {
   const { rows, columns } = size;
   const form = new Uint8Array(pixelCount(size));
-  const part = inkBox(ink);
-  const scale = Math.min((rows * 20) / 28 / part.rows, (columns * 20) / 28 / part.columns);
-  const pixels = new Uint8Array(pixelCount(part));
-  for (let row = 0, at = 0; row < part.rows; row++) {
-    const start = (part.top + row) * ink.columns + part.left;
-    for (let column = 0; column < part.columns; column++, at++)
-      pixels[at] = Math.round(255 * ink.values[start + column]!);
-  }
-  const box = resizePicture({ pixels, rows: part.rows, columns: part.columns }, scaledSize(part, scale));
+  const drawn = pixelsInside(ink, inkBox(ink));
+  const scale = Math.min((rows * 20) / 28 / drawn.rows, (columns * 20) / 28 / drawn.columns);
+  const box = resizePicture(drawn, scaledSize(drawn, scale));
+  const { pixels } = box;
   let strongest = 1;
-  for (let at = 0; at < box.pixels.length; at++) strongest = Math.max(strongest, box.pixels[at]!);
+  for (let at = 0; at < pixels.length; at++) if (pixels[at]! > strongest) strongest = pixels[at]!;
   const centre = centreOfMass(box);
   const top = offset(centre.row, box.rows, rows);
   const left = offset(centre.column, box.columns, columns);
   for (let row = 0, at = 0; row < box.rows; row++) {
     const start = (top + row) * columns + left;
     for (let column = 0; column < box.columns; column++, at++)
-      form[start + column] = Math.round((255 * box.pixels[at]!) / strongest);
+      form[start + column] = Math.round((255 * pixels[at]!) / strongest);
   }
   return form;
 }
@@ -76,6 +71,17 @@ function withUsualStrokes(ink: FloatImage): FloatImage {
   return widenStrokes(large, change);
 }
 
+/** The part of an image inside a box, with values from 0 to 255. */
+function pixelsInside({ values, columns: length }: FloatImage, box: BoundingBox): GreyImage {
+  const { rows, columns } = box;
+  const pixels = new Uint8Array(rows * columns);
+  for (let at = 0, start = box.top * length + box.left; at < pixels.length; start += length) {
+    for (let from = start, end = start + columns; from < end; from++)
+      pixels[at++] = Math.round(255 * values[from]!);
+  }
+  return { pixels, rows, columns };
+}
+
 /** Trims an image to its {@link inkBox}. */
 function trim(ink: FloatImage): FloatImage {
   const { top, left, rows, columns } = inkBox(ink);
@@ -87,7 +93,7 @@ function trim(ink: FloatImage): FloatImage {
   return { values, rows, columns };
 }
 
-/** The image without the rows and columns at its edges that have less than a quarter of full ink everywhere. */
+/** The box of an image without the rows and columns at its edges that have less than a quarter of full ink everywhere. */
 function inkBox({ values, rows, columns }: FloatImage): BoundingBox {
   let [top, bottom, left, right] = [rows, -1, columns, -1];
   for (let row = 0, at = 0; row < rows; row++) {
