@@ -11,8 +11,12 @@ const attacks = ['test/faults', 'test/ray'].filter(
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** Tests that depend on the state of their process: its tensors, the library's tables. */
-const alone = ['test/models/memory.test.ts', 'test/training/how-to-add.test.ts'];
+/** Tests that depend on the state of their process: its tensors, its memory, the library's tables. */
+const alone = [
+  'test/models/memory.test.ts',
+  'test/program/tensorflow/session.test.ts',
+  'test/training/how-to-add.test.ts',
+];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
 /** Slow tests that depend on response times, or on trials of a sweep, which Ray runs at a low priority. */

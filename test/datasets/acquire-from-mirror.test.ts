@@ -3,10 +3,19 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AcquisitionError } from 'mnist-lab';
 import { describe, expect, test } from 'vitest';
+import type { DownloadLimits } from '../../lib/src/datasets/acquisition/download-limits.js';
 import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { type Answer, acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
+import {
+  type Answer,
+  acquireFrom,
+  acquireWithin,
+  bytes,
+  entry,
+  fileNames,
+  serveFiles,
+} from './acquire-from.js';
 
 describe('downloading a dataset from a mirror', () => {
   test('leaves only the verified files in the cache', async () => {
@@ -68,7 +77,7 @@ describe('downloading a dataset from a mirror', () => {
 });
 
 describe('a failed download from a mirror', () => {
-  test.each<[string, Answer, string]>([
+  test.each<[name: string, answer: Answer, reason: string, limits?: DownloadLimits]>([
     [
       'responds with status 403 and a web page',
       (_, response) => {
@@ -123,20 +132,24 @@ describe('a failed download from a mirror', () => {
       },
       'the connection broke (other side closed)',
     ],
-    ['never answers', () => {}, 'the server did not respond within 300 ms'],
+    ['never answers', () => {}, 'the server did not respond within 1000 ms', { responseTimeout: 1000 }],
     [
       'stops sending in the middle of the file',
       (_, response) => {
         response.writeHead(200);
         response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
       },
-      'the server sent 8 bytes in 300 ms, expected at least 4000 per second',
+      'the server sent 8 bytes in 500 ms, expected at least 4000 per second',
+      { idleTimeout: 500 },
     ],
     ['closes the connection without a response', (request) => request.socket.destroy(), 'other side closed'],
   ])(
     'states the reason in its error, and another mirror is tried, if the mirror %s',
-    async (_, answer, reason) => {
-      const [alone, withAnother] = await Promise.all([acquireFrom(answer), acquireFrom(answer, serveFiles)]);
+    async (_, answer, reason, limits = {}) => {
+      const [alone, withAnother] = await Promise.all([
+        acquireWithin(limits, answer),
+        acquireWithin(limits, answer, serveFiles),
+      ]);
       expect(alone.acquired).toBeInstanceOf(AcquisitionError);
       expect((alone.acquired as AcquisitionError).failed).toEqual([
         { source: alone.servers[0]!.url, reason: expect.stringContaining(reason) },

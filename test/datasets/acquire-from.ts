@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DownloadProgress } from 'mnist-lab';
+import type { DownloadLimits } from '../../lib/src/datasets/acquisition/download-limits.js';
 import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { loopbackServer } from './loopback-server.js';
@@ -11,8 +12,6 @@ export const { entry, bytes } = smallEntry();
 
 /** Expected file names in the cache. */
 export const fileNames = [...bytes.keys()].toSorted();
-
-const limits = { responseTimeout: 300, idleTimeout: 300, retryDelay: 10 };
 
 export type Answer = Parameters<typeof loopbackServer>[0];
 
@@ -24,13 +23,16 @@ export const serveFiles: Answer = (request, response) => {
 };
 
 /** Downloads from servers with these answers, in this order, into a cache of its own. */
-export async function acquireFrom(...answers: Answer[]) {
+export const acquireFrom = (...answers: Answer[]) => acquireWithin({}, ...answers);
+
+/** Like `acquireFrom`, with limits. Only tests of servers that stop should set timeouts. */
+export async function acquireWithin(limits: DownloadLimits, ...answers: Answer[]) {
   const servers = await Promise.all(answers.map((answer) => loopbackServer(answer)));
   const cacheDirectory = temporaryFolder();
   const progress: DownloadProgress[] = [];
   const options = {
     cacheDirectory,
-    limits,
+    limits: { retryDelay: 10, ...limits },
     directory: '',
     sources: servers.map(({ url }) => ({ kind: 'mirror', url }) as const),
     onProgress: (told: DownloadProgress) => progress.push(told),

@@ -36,14 +36,13 @@ test('downloadDataset() with download: false fails with a list of the missing fi
 });
 
 test('an aborted download leaves no files behind', async () => {
+  const stop = new AbortController();
   const { url } = await loopbackServer((_, response) => {
     response.writeHead(200);
-    response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
+    response.write(gzipSync(new Uint8Array(10)).subarray(0, 8), () => setTimeout(() => stop.abort(), 50));
   });
   const cacheDirectory = temporaryFolder();
   const sources = [{ kind: 'mirror', url } as const];
-  const stop = new AbortController();
-  setTimeout(() => stop.abort(), 100);
   const acquiring = downloadEntry(entry, { cacheDirectory, sources, directory: '', signal: stop.signal });
   await expect(acquiring).rejects.toThrow('This operation was aborted');
   expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);

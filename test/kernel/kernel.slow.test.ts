@@ -230,8 +230,16 @@ describe('an error that the code of no cell can catch,', () => {
   });
 
   test('thrown after its cell has finished, is shown below this cell and fails the next cell in headless runs', async () => {
-    const late = await kernel.send("setTimeout(() => { throw new Error('late'); }, 50);");
+    const file = path.join(temporaryFolder(), 'ended');
+    const throwsLate = `import { existsSync } from 'node:fs';
+const watch = setInterval(() => {
+  if (!existsSync(${JSON.stringify(file)})) return;
+  clearInterval(watch);
+  throw new Error('late');
+}, 10);`;
+    const late = await kernel.send(throwsLate);
     await late.ended;
+    writeFileSync(file, '');
     await kernel.broadcast(({ type, content }) => type === 'error' && content.evalue === 'late');
     const error = kernel.broadcasts.find(({ parent, type }) => type === 'error' && parent === late.id);
     expect(error).toMatchObject({ content: { evalue: 'late' } });

@@ -51,14 +51,19 @@ describe('a client of @jupyterlab/services', () => {
     server?.kill('SIGTERM');
   });
 
-  /** Runs a cell. @returns Its status, and its outputs by kind. */
-  async function execute(code: string): Promise<{ status: string; shown: [string, unknown][] }> {
+  /** Runs a cell, and calls a function for each output. @returns Its status, and its outputs by kind. */
+  async function execute(
+    code: string,
+    onOutput?: () => void,
+  ): Promise<{ status: string; shown: [string, unknown][] }> {
     const future = kernel.requestExecute({ code });
     const shown: [string, unknown][] = [];
     future.onIOPub = ({ header, content }: KernelMessage.IIOPubMessage) => {
       const { text, evalue, data } = content as { text?: string; evalue?: string; data?: object };
       const what = text ?? evalue ?? (data && Object.keys(data));
-      if (what !== undefined) shown.push([header.msg_type, what]);
+      if (what === undefined) return;
+      shown.push([header.msg_type, what]);
+      onOutput?.();
     };
     const { content } = await future.done;
     return { status: content.status, shown };
@@ -95,8 +100,13 @@ describe('a client of @jupyterlab/services', () => {
   });
 
   test('can interrupt a cell, continue with the same variables, and restart without them', async () => {
-    const stopped = execute('await new Promise((resolve) => setTimeout(resolve, 100_000));');
-    await pause(1000);
+    let starts = () => {};
+    const started = new Promise<void>((resolve) => {
+      starts = resolve;
+    });
+    const stopped = execute("console.log('runs');\nawait new Promise(() => {});", starts);
+    // An interrupt before the cell starts would have no effect.
+    await started;
     await kernel.interrupt();
     expect(await stopped).toMatchObject({ status: 'error' });
     expect(await execute('first')).toMatchObject({ shown: [['execute_result', ['text/plain']]] });

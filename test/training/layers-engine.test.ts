@@ -1,6 +1,7 @@
 import { createDigitModel, type Dataset, type EpochRecord, tf, train } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { readWeights } from '../../lib/src/training/weights.js';
+import { tensorsInUse } from '../collect-garbage.js';
 import { stripes } from './stripes.js';
 
 const small = () =>
@@ -58,7 +59,7 @@ describe("train() with engine 'layers'", () => {
   it('stops on an abort signal and leaks no tensor', async () => {
     const model = small();
     await train(model, data, { ...layers, epochs: 1 });
-    const before = tf.memory().numTensors;
+    const before = await tensorsInUse();
     const controller = new AbortController();
     const history = await train(model, data, {
       ...layers,
@@ -70,11 +71,12 @@ describe("train() with engine 'layers'", () => {
     });
     expect(history.stoppedBy).toBe('aborted');
     expect(history.epochs).toHaveLength(2);
-    expect(tf.memory().numTensors).toBe(before);
+    // Models of other tests, the last of which tfjs keeps, may be freed meanwhile.
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
   });
 
   it('keeps the model’s compile settings, and leaks no tensor after dispose()', async () => {
-    const before = tf.memory().numTensors;
+    const before = await tensorsInUse();
     const model = small();
     const { optimizer } = model;
     await train(model, data, { ...layers, epochs: 2 });
@@ -83,7 +85,7 @@ describe("train() with engine 'layers'", () => {
     await model.fit(images, targets, { epochs: 1, verbose: 0 });
     tf.dispose([images, targets]);
     model.dispose();
-    expect(tf.memory().numTensors).toBe(before);
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
   });
 
   it('rejects the optimizer adamw, which only the graph supports', async () => {

@@ -3,12 +3,12 @@
 import { writeFileSync } from 'node:fs';
 import { trainResumably } from './train-resumably.js';
 
-const [directory, weightsFile] = process.argv.slice(2) as [string, string];
+const [directory, weightsFile, pause = '50'] = process.argv.slice(2) as [string, string, string?];
 
 async function main() {
   process.stdout.write('begins');
   // The pauses give the test time to kill the process.
-  const weights = await trainResumably(directory, 50);
+  const weights = await trainResumably(directory, Number(pause));
   writeFileSync(weightsFile, Buffer.concat(weights.map((values) => new Uint8Array(values.buffer))));
 }
 

@@ -19,7 +19,8 @@ afterEach(() => rm(directory, { recursive: true }));
 
 /** Trains in a process of its own. The program is Node itself, so that killing it kills the training run. */
 function start(checkpoints: string, weights: string): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, checkpoints, weights], {
+  // It waits for a minute after its first epoch, so that it cannot end before it is killed.
+  const child = spawn(process.execPath, ['--import', 'tsx', program, checkpoints, weights, '60000'], {
     stdio: 'ignore',
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
   });

@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { TrainingDivergedError } from '../../lib/src/training/history.js';
 import { learningRates } from '../../lib/src/training/schedule.js';
 import { readWeights, writeWeights } from '../../lib/src/training/weights.js';
+import { tensorsInUse } from '../collect-garbage.js';
 import { stripes } from './stripes.js';
 
 const data = stripes(300, 1);
@@ -177,14 +178,14 @@ describe('train()', () => {
 
   it('leaves no tensor and no temporary file behind after an error in a callback', async () => {
     await train(small(), data, { epochs: 1 });
-    const [tensors, files] = [tf.memory().numTensors, temporaryFiles()];
     const model = small();
-    const added = tf.memory().numTensors - tensors;
+    const [tensors, files] = [await tensorsInUse(), temporaryFiles()];
     const onEpochEnd = () => {
       throw new Error('from the callback');
     };
     await expect(train(model, data, { epochs: 2, onEpochEnd })).rejects.toThrow('from the callback');
-    expect(tf.memory().numTensors).toBe(tensors + added);
+    // Models of other tests, the last of which tfjs keeps, may be freed meanwhile.
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(tensors);
     expect(temporaryFiles()).toEqual(files);
   });
 });

@@ -1,25 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createDenseClassifier } from 'mnist-lab';
 import { expect, it } from 'vitest';
 import { GraphEngine } from '../../../lib/src/training/graph/graph-engine.js';
 import { resolveTrainOptions } from '../../../lib/src/training/train-options.js';
+import { withoutGarbage } from '../../collect-garbage.js';
 import { trainingNetwork } from '../../training/engines.js';
 import { stripes } from '../../training/stripes.js';
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
 /** Bytes of all reachable typed arrays. */
-async function heldBytes(): Promise<number> {
-  for (let round = 0; round < 3; round++) {
-    collectGarbage();
-    // Collected arrays are freed, and counted, by another thread.
-    await setTimeout(50);
-  }
-  return process.memoryUsage().arrayBuffers;
-}
+const heldBytes = () => withoutGarbage(() => process.memoryUsage().arrayBuffers, 50);
 
 it('a TensorFlow session holds no memory of JavaScript arrays, because it copies its inputs', async () => {
   // Kernels of 16 kB: a quarter of such arrays is aligned so that TensorFlow could use them directly.

@@ -9,7 +9,7 @@ import { hasProcessEnded, markPattern, processMark } from '../../files/process-m
 import { DevToolsPipe } from './devtools-pipe.js';
 import type { BrowserProgram } from './programs.js';
 
-const startLimitMilliseconds = 15_000;
+const startLimitMilliseconds = 60_000;
 
 const profilePrefix = 'mnist-lab-browser-';
 
@@ -54,7 +54,7 @@ export interface Browser {
  * Starts a browser with a blank page. The browser exits with this process, even if the process is killed, and
  * does not keep the process alive.
  *
- * @throws {Error} if the program does not start, or does not respond within 15 seconds. The message has its
+ * @throws {Error} if the program does not start, or does not respond within 60 seconds. The message has its
  *   output.
  */
 export async function startBrowser(program: BrowserProgram): Promise<Browser> {
