@@ -38,43 +38,55 @@ export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: Im
   // The image with a margin of a pixel, and the cells with a margin of a cell, so that the loops need no checks.
   const [wide, width] = [columns + 2, side + 2];
   const grey = new Float32Array((rows + 2) * wide);
-  const sums = new Float32Array(width * width * directions);
+  const sums = new Float64Array(width * width * directions);
+  const [cellsPerRow, cellsPerColumn] = [side / rows, side / columns];
   for (let row = 0, pixel = 0; row < rows; row++) {
     const cell = cells * directions + Math.floor((row * side) / rows) * side;
     for (let column = 0; column < columns; column++, pixel++) {
-      const value = pixels[pixel]! / 255;
+      const value = pixels[pixel]!;
+      if (value === 0) continue;
       grey[(row + 1) * wide + column + 1] = value;
-      features[cell + Math.floor((column * side) / columns)]! += value / area;
+      features[cell + Math.floor((column * side) / columns)]! += value / (255 * area);
     }
   }
   for (let row = 0; row < rows; row++) {
-    const y = ((row + 0.5) * side) / rows + 0.5;
+    const y = (row + 0.5) * cellsPerRow + 0.5;
+    const top = Math.floor(y);
     for (let column = 0, at = (row + 1) * wide + 1; column < columns; column++, at++) {
       const right = grey[at + 1]! - grey[at - 1]!;
       const down = grey[at + wide]! - grey[at - wide]!;
       if (right === 0 && down === 0) continue;
-      const strength = (Math.sqrt(right * right + down * down) * 16) / area;
+      const strength = Math.sqrt(right * right + down * down);
       const turns = turnOf(right, down) * directions;
-      const direction = Math.floor(turns) % directions;
-      const next = (direction + 1) % directions;
-      const turned = turns % 1;
-      const x = ((column + 0.5) * side) / columns + 0.5;
-      for (let corner = 0; corner < 4; corner++) {
-        const cellRow = Math.floor(y) + (corner >> 1);
-        const cellColumn = Math.floor(x) + (corner & 1);
-        const near = strength * (1 - Math.abs(y - cellRow)) * (1 - Math.abs(x - cellColumn));
-        const first = (cellRow * width + cellColumn) * directions;
-        sums[first + direction]! += near * (1 - turned);
-        sums[first + next]! += near * turned;
-      }
+      const direction = Math.floor(turns);
+      const next = (turns - direction) * strength;
+      const x = (column + 0.5) * cellsPerColumn + 0.5;
+      const left = Math.floor(x);
+      // The shares of the directions on both sides, in the cells on both sides, above and below.
+      const cell = (top * width + left) * directions;
+      const first = cell + (direction % directions);
+      const second = cell + ((direction + 1) % directions);
+      add(sums, first, strength - next, x - left, y - top);
+      add(sums, second, next, x - left, y - top);
     }
   }
-  for (let at = 0; at < cells * directions; at++) {
-    const cell = Math.floor(at / directions);
-    const from = (Math.floor(cell / side) + 1) * width + (cell % side) + 1;
-    features[at] = 0.7 * Math.sqrt(sums[from * directions + (at % directions)]!);
+  const scale = (0.49 * 16) / (255 * area);
+  for (let row = 0, at = 0; row < side; row++) {
+    for (let from = ((row + 1) * width + 1) * directions, end = from + side * directions; from < end; from++)
+      features[at++] = Math.sqrt(scale * sums[from]!);
   }
   return features;
+}
+
+/** Shares a value among four neighbouring cells. */
+function add(sums: Float64Array, at: number, value: number, right: number, down: number): void {
+  const below = at + (side + 2) * directions;
+  const lower = value * down;
+  const upper = value - lower;
+  sums[at]! += upper * (1 - right);
+  sums[at + directions]! += upper * right;
+  sums[below]! += lower * (1 - right);
+  sums[below + directions]! += lower * right;
 }
 
 /**

@@ -19,10 +19,12 @@ export function inAnotherCatalogue(image: FloatImage, random: Random, strength: 
   const [bend, isMirrored] = [bent(random, 0.4 * strength), random.next() < 0.5];
   const moved = warp(image, (x, y) => bend(isMirrored ? 1 - x : x, y));
   const [gamma, noise] = [Math.exp(0.35 * random.normal()), between(random, 0, 0.06)];
-  const values = moved.values.map((value) =>
-    value < 0.02 ? 0 : clamped(value ** gamma + noise * random.normal()),
-  );
-  return { ...moved, values };
+  const { values } = moved;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    values[at] = value < 0.02 ? 0 : clamped(value ** gamma + noise * random.normal());
+  }
+  return moved;
 }
 
 /** Draws a shape in a random shade, plain or with a texture. */
@@ -35,7 +37,9 @@ function object(random: Random): FloatImage {
 function shaded(random: Random): FloatImage {
   const [level, contrast] = [between(random, 0.15, 0.95), Math.max(0, between(random, -0.4, 0.7))];
   const texture = cloud(random);
-  return { ...texture, values: texture.values.map((value) => clamped(level + contrast * (value - 0.5))) };
+  const { values } = texture;
+  for (let at = 0; at < values.length; at++) values[at] = clamped(level + contrast * (values[at]! - 0.5));
+  return texture;
 }
 
 /** Garments that are not photographed as in a catalogue, and objects that are not garments. */
@@ -97,15 +101,20 @@ export const badPhotos: Readonly<Record<string, Change>> = {
 /** Scales the drawn object to the longer side of an image, as the preprocessing of photos does. */
 export function framedGarment({ values, rows, columns }: FloatImage, size: ImageSize): Uint8Array {
   let [top, bottom, left, right] = [rows, 0, columns, 0];
-  values.forEach((value, at) => {
-    if (value < 0.05) return;
-    const [row, column] = [Math.floor(at / columns), at % columns];
-    [top, bottom] = [Math.min(top, row), Math.max(bottom, row + 1)];
-    [left, right] = [Math.min(left, column), Math.max(right, column + 1)];
-  });
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      if (values[at]! < 0.05) continue;
+      top = Math.min(top, row);
+      bottom = row + 1;
+      left = Math.min(left, column);
+      right = Math.max(right, column + 1);
+    }
+  }
   const scale = Math.max((bottom - top) / rows, (right - left) / columns);
   const [y, x] = [(top + bottom) / 2 / rows, (left + right) / 2 / columns];
   const source = (toX: number, toY: number) => [x + scale * (toX - 0.5), y + scale * (toY - 0.5)] as const;
   const framed = warp({ values, rows, columns }, source, size);
-  return Uint8Array.from(framed.values.map((value) => Math.round(255 * value)));
+  const pixels = new Uint8Array(framed.values.length);
+  for (let at = 0; at < pixels.length; at++) pixels[at] = Math.round(255 * framed.values[at]!);
+  return pixels;
 }

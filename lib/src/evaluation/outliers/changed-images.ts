@@ -6,57 +6,66 @@ import { between, combined, drawingSize } from './drawing.js';
 /** Maps a point of the result to a point of the original image. All coordinates are from 0 to 1. */
 type Source = (x: number, y: number) => readonly [x: number, y: number];
 
-/** Distance in pixels between the points at which the source of a warp is computed. */
-const spacing = 4;
+/** Number of cells along the longer side of an image, at whose corners the source of a warp is computed. */
+const cells = 8;
 
 /**
- * Warps an image: each pixel of the result is sampled at the point that `source` returns. To save time, `source` is
- * called for every fourth row and column only. Between them, its points are interpolated.
+ * Warps an image: each pixel of the result is sampled at the point that `source` returns, by bilinear interpolation
+ * between four pixels. It is 0 where one of them is missing: outside the image and at its edge. To save time, `source`
+ * is called for the corners of cells only. Between them, its points are interpolated.
  */
 export function warp(image: FloatImage, source: Source, size: ImageSize = drawingSize): FloatImage {
   const { rows, columns } = size;
+  const spacing = Math.ceil(Math.max(rows, columns) / cells);
+  const corners = cornersOf(image, source, size, spacing);
   const width = Math.ceil(columns / spacing) + 1;
-  const x = new Float32Array(width * (Math.ceil(rows / spacing) + 1));
-  const y = new Float32Array(x.length);
-  for (let at = 0; at < x.length; at++) {
-    const [column, row] = [(at % width) * spacing, Math.floor(at / width) * spacing];
-    const [right, down] = source((column + 0.5) / columns, (row + 0.5) / rows);
-    x[at] = right * image.columns - 0.5;
-    y[at] = down * image.rows - 0.5;
-  }
   const values = new Float32Array(rows * columns);
+  const [lastRow, lastColumn] = [image.rows - 1, image.columns - 1];
   for (let row = 0; row < rows; row++) {
     const down = (row % spacing) / spacing;
-    const above = Math.floor(row / spacing) * width;
-    for (let cell = 0; cell < width - 1; cell++) {
-      const at = above + cell;
-      const [firstX, nextX] = [mixed(x, at, width, down), mixed(x, at + 1, width, down)];
-      const [firstY, nextY] = [mixed(y, at, width, down), mixed(y, at + 1, width, down)];
-      const end = Math.min(columns, (cell + 1) * spacing);
-      for (let column = cell * spacing; column < end; column++) {
-        const right = (column % spacing) / spacing;
-        const fromRow = firstY + right * (nextY - firstY);
-        values[row * columns + column] = sample(image, fromRow, firstX + right * (nextX - firstX));
+    let at = 2 * Math.floor(row / spacing) * width;
+    for (let start = 0; start < columns; start += spacing, at += 2) {
+      let x = mixed(corners, at, 2 * width, down);
+      let y = mixed(corners, at + 1, 2 * width, down);
+      const stepX = (mixed(corners, at + 2, 2 * width, down) - x) / spacing;
+      const stepY = (mixed(corners, at + 3, 2 * width, down) - y) / spacing;
+      const end = Math.min(columns, start + spacing);
+      for (let column = start; column < end; column++, x += stepX, y += stepY) {
+        if (!(x >= 0 && y >= 0 && x < lastColumn && y < lastRow)) continue;
+        const left = x | 0;
+        const top = y | 0;
+        const from = top * image.columns + left;
+        const upper = mixed(image.values, from, 1, x - left);
+        const lower = mixed(image.values, from + image.columns, 1, x - left);
+        values[row * columns + column] = upper + (y - top) * (lower - upper);
       }
     }
   }
   return { values, rows, columns };
 }
 
-/** Interpolates between a value and the one below it. */
-const mixed = (values: Float32Array, at: number, width: number, down: number): number =>
-  values[at]! + down * (values[at + width]! - values[at]!);
-
-/** Bilinear interpolation between four pixels, 0 where one of them is missing: outside the image and at its edge. */
-function sample({ values, rows, columns }: FloatImage, row: number, column: number): number {
-  const top = Math.floor(row);
-  const left = Math.floor(column);
-  if (top < 0 || left < 0 || top + 1 >= rows || left + 1 >= columns) return 0;
-  const [down, right] = [row - top, column - left];
-  const at = top * columns + left;
-  const upper = mixed(values, at, columns, down);
-  return upper + right * (mixed(values, at + 1, columns, down) - upper);
+/** The points of the image, x and y in pixels, from which the corners of the result's cells are sampled. */
+function cornersOf(
+  image: FloatImage,
+  source: Source,
+  { rows, columns }: ImageSize,
+  spacing: number,
+): Float32Array {
+  const [high, wide] = [Math.ceil(rows / spacing) + 1, Math.ceil(columns / spacing) + 1];
+  const corners = new Float32Array(2 * high * wide);
+  for (let row = 0, at = 0; row < high; row++) {
+    for (let column = 0; column < wide; column++) {
+      const [x, y] = source((column * spacing + 0.5) / columns, (row * spacing + 0.5) / rows);
+      corners[at++] = x * image.columns - 0.5;
+      corners[at++] = y * image.rows - 0.5;
+    }
+  }
+  return corners;
 }
+
+/** Interpolates between two values of an array. */
+const mixed = (values: Float32Array, at: number, step: number, share: number): number =>
+  values[at]! + share * (values[at + step]! - values[at]!);
 
 /** A random warp that turns, slants, stretches and bends. */
 export function bent(random: Random, strength: number): Source {
@@ -80,38 +89,42 @@ export function bent(random: Random, strength: number): Source {
 
 /** Varies an image as other writers and devices would: another shape, another pen, coarser pixels. */
 export function byAnotherHand(image: FloatImage, random: Random, strength: number): FloatImage {
-  const kind = random.next();
-  if (kind < 0.45) {
-    const coarse = 11 + random.integer(14);
-    const shrunk = averaged(
-      warp(image, bent(random, strength), { rows: 2 * coarse, columns: 2 * coarse }),
-      2,
-    );
-    const level = between(random, 0.2, 0.4);
-    const isBinary = random.next() < 0.5;
-    const { values } = shrunk;
-    const most = values.reduce((largest, value) => Math.max(largest, value), 0.01);
-    const pixels = isBinary ? values.map((value) => Number(value > level * most)) : values;
-    return sharpened(
-      warp({ ...shrunk, values: pixels }, (x, y) => [x, y]),
-      random,
-    );
-  }
-  return sharpened(warp(image, bent(random, strength)), random);
+  const bend = bent(random, strength);
+  if (random.next() < 0.55) return sharpened(warp(image, bend), random);
+  const side = 2 * (11 + random.integer(14));
+  const coarse = halved(warp(image, bend, { rows: side, columns: side }));
+  if (random.next() < 0.5) makeBinary(coarse, between(random, 0.2, 0.4));
+  return sharpened(
+    warp(coarse, (x, y) => [x, y]),
+    random,
+  );
 }
 
 /** Thresholds the ink softly at a random level, which changes the width of strokes. */
 function sharpened(image: FloatImage, random: Random): FloatImage {
   const soft = random.next() < 0.5 ? blurred(image) : image;
-  let most = 0.01;
-  for (const value of soft.values) if (value > most) most = value;
   const [level, sharpness] = [between(random, 0.2, 0.6), between(random, 1.2, 4)];
+  const most = mostInk(soft);
   const values = new Float32Array(soft.values.length);
   for (let at = 0; at < values.length; at++) {
     const value = soft.values[at]!;
     if (value >= 0.02) values[at] = Math.min(1, Math.max(0, 0.5 + sharpness * (value / most - level)));
   }
   return { ...soft, values };
+}
+
+/** Replaces each pixel with 1 if it is above a fraction of the strongest ink, and with 0 otherwise. */
+function makeBinary(image: FloatImage, level: number): void {
+  const least = level * mostInk(image);
+  const { values } = image;
+  for (let at = 0; at < values.length; at++) values[at] = values[at]! > least ? 1 : 0;
+}
+
+/** The largest value of an image, at least 0.01. */
+function mostInk({ values }: FloatImage): number {
+  let most = 0.01;
+  for (let at = 0; at < values.length; at++) if (values[at]! > most) most = values[at]!;
+  return most;
 }
 
 /** Averages each pixel with its neighbours. */
@@ -124,15 +137,17 @@ function blurred({ values, rows, columns }: FloatImage): FloatImage {
   return { values: result, rows, columns };
 }
 
-/** Shrinks a square image by averaging squares of pixels. */
-function averaged({ values, columns }: FloatImage, factor: number): FloatImage {
-  const side = columns / factor;
-  const result = new Float32Array(side * side);
-  values.forEach((value, at) => {
-    const [row, column] = [Math.floor(at / columns / factor), Math.floor((at % columns) / factor)];
-    result[row * side + column]! += value / factor ** 2;
-  });
-  return { values: result, rows: side, columns: side };
+/** Halves the sides of an image by averaging squares of four pixels. */
+function halved({ values, ...size }: FloatImage): FloatImage {
+  const [rows, columns] = [size.rows / 2, size.columns / 2];
+  const result = new Float32Array(rows * columns);
+  for (let row = 0, to = 0; row < rows; row++) {
+    for (let at = 2 * row * size.columns, column = 0; column < columns; column++, at += 2, to++) {
+      const below = at + size.columns;
+      result[to] = (values[at]! + values[at + 1]! + values[below]! + values[below + 1]!) / 4;
+    }
+  }
+  return { values: result, rows, columns };
 }
 
 /** Rotations and reflections, each with the digits that are no longer digits afterwards. */
@@ -175,10 +190,12 @@ export function glued(one: FloatImage, other: FloatImage, random: Random): Float
 /** Swaps the upper and lower halves of an image and, half of the time, also the left and right ones. */
 export function shuffled(one: FloatImage, random: Random): FloatImage {
   const { values, rows, columns } = warp(one, (x, y) => [0.14 + 0.72 * x, 0.14 + 0.72 * y]);
-  const right = random.next() < 0.5 ? columns / 2 : 0;
-  const swapped = values.map((_, at) => {
-    const [row, column] = [Math.floor(at / columns), at % columns];
-    return values[((row + rows / 2) % rows) * columns + ((column + right) % columns)]!;
-  });
+  const [down, right] = [rows / 2, random.next() < 0.5 ? columns / 2 : 0];
+  const swapped = new Float32Array(values.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    const start = ((row + down) % rows) * columns;
+    for (let column = 0; column < columns; column++, at++)
+      swapped[at] = values[start + ((column + right) % columns)]!;
+  }
   return { values: swapped, rows, columns };
 }

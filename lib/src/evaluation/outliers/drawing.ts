@@ -39,10 +39,9 @@ export function blank(): FloatImage {
 export function drawLines(lines: readonly Line[], width: number, ink = blank()): FloatImage {
   const radius = (width * innerSide) / 2;
   for (const line of lines) {
-    const places = line.map(toPixels);
-    for (let index = 1; index < places.length; index++)
-      drawSegment(ink, places[index - 1]!, places[index]!, radius);
-    if (places.length === 1) drawSegment(ink, places[0]!, places[0]!, radius);
+    if (line.length === 1) drawSegment(ink.values, line[0]!, line[0]!, radius);
+    for (let index = 1; index < line.length; index++)
+      drawSegment(ink.values, line[index - 1]!, line[index]!, radius);
   }
   return ink;
 }
@@ -52,15 +51,16 @@ export function drawFilling(lines: readonly Line[], width: number): FloatImage {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const line of lines) {
     for (const [x, y] of line) {
-      [left, top] = [Math.min(left, x), Math.min(top, y)];
-      [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x);
+      bottom = Math.max(bottom, y);
     }
   }
   const scale = 1 / Math.max(right - left, bottom - top, 0.2);
+  const [middle, centre] = [(left + right) / 2, (top + bottom) / 2];
   const placed = lines.map((line) =>
-    line.map(
-      ([x, y]): Place => [0.5 + scale * (x - (left + right) / 2), 0.5 + scale * (y - (top + bottom) / 2)],
-    ),
+    line.map(([x, y]): Place => [0.5 + scale * (x - middle), 0.5 + scale * (y - centre)]),
   );
   return drawLines(placed, width);
 }
@@ -68,20 +68,19 @@ export function drawFilling(lines: readonly Line[], width: number): FloatImage {
 /** Fills an outline, by the even-odd rule. */
 export function fillOutline(outline: Line): FloatImage {
   const ink = blank();
-  const corners = outline.map(toPixels);
-  for (let row = 0; row < drawingSide; row++) {
-    const crossings = corners
-      .flatMap(([x, y], index) => {
-        const [toX, toY] = corners[(index + 1) % corners.length]!;
-        return y <= row !== toY <= row ? [x + ((row - y) / (toY - y)) * (toX - x)] : [];
-      })
-      .sort((one, other) => one - other);
-    for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
-      const first = Math.max(0, Math.ceil(crossings[pair]!));
-      const last = Math.min(drawingSide - 1, Math.floor(crossings[pair + 1]!));
-      if (first <= last) ink.values.fill(1, row * drawingSide + first, row * drawingSide + last + 1);
+  // A pixel is inside if the number of sides to its left is odd. So first mark where sides cross each row.
+  let [fromX, fromY] = toPixels(outline.at(-1)!);
+  for (const place of outline) {
+    const [x, y] = toPixels(place);
+    const last = Math.min(drawingSide, Math.ceil(Math.max(fromY, y)));
+    for (let row = Math.max(0, Math.ceil(Math.min(fromY, y))); row < last; row++) {
+      const column = Math.max(0, Math.ceil(x + ((row - y) / (fromY - y)) * (fromX - x)));
+      if (column < drawingSide) ink.values[row * drawingSide + column]! ^= 1;
     }
+    [fromX, fromY] = [x, y];
   }
+  for (let at = 1; at < ink.values.length; at++)
+    if (at % drawingSide > 0) ink.values[at]! ^= ink.values[at - 1]!;
   return ink;
 }
 
@@ -89,10 +88,12 @@ export function fillOutline(outline: Line): FloatImage {
 export function rounded(line: Line): Line {
   let places = line;
   for (let round = 0; round < 2; round++) {
-    const cut = places
-      .slice(1)
-      .flatMap((to, index): Line => [mix(places[index]!, to, 0.25), mix(places[index]!, to, 0.75)]);
-    places = [places[0]!, ...cut, places.at(-1)!];
+    const cut = [places[0]!];
+    for (let index = 1; index < places.length; index++) {
+      const [from, to] = [places[index - 1]!, places[index]!];
+      cut.push(mix(from, to, 0.25), mix(from, to, 0.75));
+    }
+    places = [...cut, places.at(-1)!];
   }
   return places;
 }
@@ -109,22 +110,32 @@ export function combined(
   other: FloatImage,
   combine: (one: number, other: number) => number,
 ): FloatImage {
-  return { ...one, values: one.values.map((value, at) => combine(value, other.values[at]!)) };
+  const values = new Float32Array(one.values.length);
+  for (let at = 0; at < values.length; at++) values[at] = combine(one.values[at]!, other.values[at]!);
+  return { ...one, values };
 }
 
 const toPixels = ([x, y]: Place): Place => [margin + x * innerSide, margin + y * innerSide];
 
-function drawSegment({ values }: FloatImage, [x, y]: Place, [toX, toY]: Place, radius: number): void {
+function drawSegment(values: Float32Array, from: Place, to: Place, radius: number): void {
+  const [x, y] = toPixels(from);
+  const [toX, toY] = toPixels(to);
   const [right, down] = [toX - x, toY - y];
-  const length = right * right + down * down;
+  const length = Math.max(1e-9, right * right + down * down);
   const reach = radius + 1;
   const [top, bottom] = [inside(Math.min(y, toY) - reach), inside(Math.max(y, toY) + reach)];
   const [left, end] = [inside(Math.min(x, toX) - reach), inside(Math.max(x, toX) + reach)];
+  // In each row, only the pixels within reach of the infinite line can be within reach of the segment.
+  const slope = right / (down || 1e-9);
+  const near = reach * Math.sqrt(1 + slope * slope);
   for (let row = top; row <= bottom; row++) {
-    for (let column = left; column <= end; column++) {
-      const along = length > 0 ? ((column - x) * right + (row - y) * down) / length : 0;
+    const middle = x + slope * (row - y);
+    const last = Math.min(end, middle + near);
+    for (let column = Math.max(left, Math.ceil(middle - near)); column <= last; column++) {
+      const along = ((column - x) * right + (row - y) * down) / length;
       const nearest = Math.min(1, Math.max(0, along));
-      const [across, below] = [column - x - nearest * right, row - y - nearest * down];
+      const across = column - x - nearest * right;
+      const below = row - y - nearest * down;
       const squared = across * across + below * below;
       if (squared > reach * reach) continue;
       const value = Math.min(1, 0.5 + radius - Math.sqrt(squared));

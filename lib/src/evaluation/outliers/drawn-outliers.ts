@@ -143,31 +143,38 @@ const smaller = (lines: readonly Line[], random: Random): Line[] => {
 /** Noise whose amplitude decreases with frequency, as in photos, with random brightness and contrast. */
 export function cloud(random: Random): FloatImage {
   const ink = blank();
+  const { values } = ink;
   const fall = between(random, 0.4, 1.6);
-  for (let cells = 2; cells <= 16; cells *= 2) {
-    const side = cells + 2;
-    const grid = repeat(side * side, () => random.normal() * cells ** -fall);
-    const [right, down] = [random.next(), random.next()];
-    for (let row = 0; row < drawingSide; row++) {
-      const y = (row / drawingSide) * cells + down;
-      const top = Math.floor(y);
-      for (let column = 0; column < drawingSide; column++) {
-        const x = (column / drawingSide) * cells + right;
-        const left = Math.floor(x);
-        const at = top * side + left;
-        const upper = grid[at]! + (x - left) * (grid[at + 1]! - grid[at]!);
-        const lower = grid[at + side]! + (x - left) * (grid[at + side + 1]! - grid[at + side]!);
-        ink.values[row * drawingSide + column]! += upper + (y - top) * (lower - upper);
-      }
-    }
-  }
-  const spread = Math.sqrt(ink.values.reduce((sum, value) => sum + value * value, 0) / ink.values.length);
+  for (let cells = 2; cells <= 16; cells *= 2) addNoise(values, cells, cells ** -fall, random);
+  let squares = 0;
+  for (let at = 0; at < values.length; at++) squares += values[at]! ** 2;
+  const spread = Math.sqrt(squares / values.length);
   const level = spread * between(random, -0.7, 1.3);
   const contrast = Math.exp(between(random, -0.7, 2.3)) / spread;
-  return {
-    ...ink,
-    values: ink.values.map((value) => Math.min(1, Math.max(0, 0.5 + contrast * (value - level)))),
-  };
+  for (let at = 0; at < values.length; at++)
+    values[at] = Math.min(1, Math.max(0, 0.5 + contrast * (values[at]! - level)));
+  return ink;
+}
+
+/** Adds random numbers that are drawn at the corners of cells and interpolated between them. */
+function addNoise(values: Float32Array, cells: number, amplitude: number, random: Random): void {
+  const side = cells + 2;
+  const grid = new Float32Array(side * side);
+  for (let at = 0; at < grid.length; at++) grid[at] = amplitude * random.normal();
+  const [right, down] = [random.next(), random.next()];
+  const perPixel = cells / drawingSide;
+  for (let row = 0, to = 0; row < drawingSide; row++) {
+    const y = row * perPixel + down;
+    const top = Math.floor(y);
+    for (let column = 0; column < drawingSide; column++, to++) {
+      const x = column * perPixel + right;
+      const left = Math.floor(x);
+      const at = top * side + left;
+      const upper = grid[at]! + (x - left) * (grid[at + 1]! - grid[at]!);
+      const lower = grid[at + side]! + (x - left) * (grid[at + side + 1]! - grid[at + side]!);
+      values[to]! += upper + (y - top) * (lower - upper);
+    }
+  }
 }
 
 const without = (one: number, other: number) => Math.max(0, one - other);
@@ -326,7 +333,10 @@ export const shapes: Readonly<Record<string, Draw>> = {
     ),
 };
 
+/** Moves the pixels by up to 12 rows and columns. */
 function shifted({ values, ...size }: FloatImage, random: Random): FloatImage {
   const by = (random.integer(25) - 12) * drawingSide + random.integer(25) - 12;
-  return { ...size, values: values.map((_, at) => values[at - by] ?? 0) };
+  const moved = new Float32Array(values.length);
+  moved.set(values.subarray(Math.max(0, -by), values.length - Math.max(0, by)), Math.max(0, by));
+  return { ...size, values: moved };
 }

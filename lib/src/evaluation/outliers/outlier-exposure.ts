@@ -1,7 +1,7 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import { imageAt } from '../../datasets/image-at.js';
 import type { FloatImage } from '../../images/grey-image.js';
-import { type ImageSize, pixelCount } from '../../images/image-size.js';
+import type { ImageSize } from '../../images/image-size.js';
 import { framedCharacter } from '../../images/ink/character-form.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import type { Random } from '../../random.js';
@@ -138,17 +138,18 @@ export function outlierImages(
 function unframed({ image }: Example, random: Random): Uint8Array {
   const kind = random.integer(3);
   const [level, contrast] = [random.next(), random.next()];
-  return Uint8Array.from(image.values, (value) => {
-    if (kind === 0) return 255 * (1 - value);
-    return kind === 1 ? 255 * (level + contrast * (random.next() - level)) : 255 * level;
-  });
+  const pixels = new Uint8Array(image.values.length);
+  for (let at = 0; at < pixels.length; at++) {
+    if (kind === 0) pixels[at] = 255 * (1 - image.values[at]!);
+    else pixels[at] = 255 * (kind === 1 ? level + contrast * (random.next() - level) : level);
+  }
+  return pixels;
 }
 
 function exampleOf(dataset: Dataset, index: number): Example {
   const { rows, columns, classNames, labels } = dataset;
-  const values = new Float32Array(pixelCount(dataset));
-  imageAt(dataset, index).forEach((pixel, at) => {
-    values[at] = pixel / 255;
-  });
+  const pixels = imageAt(dataset, index);
+  const values = new Float32Array(pixels.length);
+  for (let at = 0; at < values.length; at++) values[at] = pixels[at]! / 255;
   return { image: { values, rows, columns }, className: classNames[labels[index]!]! };
 }

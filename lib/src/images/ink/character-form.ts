@@ -1,6 +1,6 @@
 import { bilinear, pointOnAxis } from '../bilinear.js';
-import type { FloatImage } from '../grey-image.js';
-import { type ImageSize, pixelCount, scaledSize } from '../image-size.js';
+import type { FloatImage, GreyImage } from '../grey-image.js';
+import { type BoundingBox, type ImageSize, pixelCount, scaledSize } from '../image-size.js';
 import { resizePicture } from '../resize.js';
 import { strokeWidth, widenStrokes } from './stroke-weight.js';
 
@@ -39,19 +39,25 @@ export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
 export function framedCharacter(ink: FloatImage, size: ImageSize): Uint8Array {
   const { rows, columns } = size;
   const form = new Uint8Array(pixelCount(size));
-  const inBox = trim(ink);
-  const scale = Math.min((rows * 20) / 28 / inBox.rows, (columns * 20) / 28 / inBox.columns);
-  const pixels = new Uint8Array(inBox.values.length);
-  for (let at = 0; at < pixels.length; at++) pixels[at] = Math.round(255 * inBox.values[at]!);
-  const box = resizePicture({ pixels, rows: inBox.rows, columns: inBox.columns }, scaledSize(inBox, scale));
-  const strongest = box.pixels.reduce((most, pixel) => Math.max(most, pixel), 1);
+  const part = inkBox(ink);
+  const scale = Math.min((rows * 20) / 28 / part.rows, (columns * 20) / 28 / part.columns);
+  const pixels = new Uint8Array(pixelCount(part));
+  for (let row = 0, at = 0; row < part.rows; row++) {
+    const start = (part.top + row) * ink.columns + part.left;
+    for (let column = 0; column < part.columns; column++, at++)
+      pixels[at] = Math.round(255 * ink.values[start + column]!);
+  }
+  const box = resizePicture({ pixels, rows: part.rows, columns: part.columns }, scaledSize(part, scale));
+  let strongest = 1;
+  for (let at = 0; at < box.pixels.length; at++) strongest = Math.max(strongest, box.pixels[at]!);
   const centre = centreOfMass(box);
   const top = offset(centre.row, box.rows, rows);
   const left = offset(centre.column, box.columns, columns);
-  box.pixels.forEach((pixel, at) => {
-    const row = Math.floor(at / box.columns);
-    form[(top + row) * columns + left + (at % box.columns)] = Math.round((255 * pixel) / strongest);
-  });
+  for (let row = 0, at = 0; row < box.rows; row++) {
+    const start = (top + row) * columns + left;
+    for (let column = 0; column < box.columns; column++, at++)
+      form[start + column] = Math.round((255 * box.pixels[at]!) / strongest);
+  }
   return form;
 }
 
@@ -70,9 +76,19 @@ function withUsualStrokes(ink: FloatImage): FloatImage {
   return widenStrokes(large, change);
 }
 
-/** Trims rows and columns at the edges that have less than a quarter of full ink everywhere. */
-function trim(field: FloatImage): FloatImage {
-  const { values, rows, columns } = field;
+/** Trims an image to its {@link inkBox}. */
+function trim(ink: FloatImage): FloatImage {
+  const { top, left, rows, columns } = inkBox(ink);
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const start = (top + row) * ink.columns + left;
+    values.set(ink.values.subarray(start, start + columns), row * columns);
+  }
+  return { values, rows, columns };
+}
+
+/** The image without the rows and columns at its edges that have less than a quarter of full ink everywhere. */
+function inkBox({ values, rows, columns }: FloatImage): BoundingBox {
   let [top, bottom, left, right] = [rows, -1, columns, -1];
   for (let row = 0, at = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, at++) {
@@ -83,28 +99,22 @@ function trim(field: FloatImage): FloatImage {
       if (column > right) right = column;
     }
   }
-  if (bottom < 0) return field;
-  const result = {
-    values: new Float32Array((bottom - top + 1) * (right - left + 1)),
-    rows: bottom - top + 1,
-    columns: right - left + 1,
-  };
-  for (let row = 0; row < result.rows; row++) {
-    const start = (top + row) * columns + left;
-    result.values.set(values.subarray(start, start + result.columns), row * result.columns);
-  }
-  return result;
+  if (bottom < 0) return { top: 0, left: 0, rows, columns };
+  return { top, left, rows: bottom - top + 1, columns: right - left + 1 };
 }
 
 /** Centre of mass of the ink, in pixels from the upper left corner. */
-function centreOfMass({ pixels, columns }: { readonly pixels: Uint8Array; readonly columns: number }) {
-  let [mass, row, column] = [0, 0, 0];
-  pixels.forEach((pixel, index) => {
-    mass += pixel;
-    row += pixel * (Math.floor(index / columns) + 0.5);
-    column += pixel * ((index % columns) + 0.5);
-  });
-  return { row: row / mass, column: column / mass };
+function centreOfMass({ pixels, rows, columns }: GreyImage): { row: number; column: number } {
+  let [mass, down, across] = [0, 0, 0];
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      const pixel = pixels[at]!;
+      mass += pixel;
+      down += pixel * (row + 0.5);
+      across += pixel * (column + 0.5);
+    }
+  }
+  return { row: down / mass, column: across / mass };
 }
 
 /**
