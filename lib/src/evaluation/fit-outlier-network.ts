@@ -98,7 +98,7 @@ function scoresOfRight(
   return images.flatMap((image, index) => {
     const row = probabilities.subarray(index * count, (index + 1) * count);
     if (row.indexOf(Math.max(...row)) !== labels[index]) return [];
-    return [outlierScore(unpacked, outlierFeatures(image, { rows, columns }), labels[index]!)];
+    return [outlierScore(unpacked, image, { rows, columns }, labels[index]!)];
   });
 }
 

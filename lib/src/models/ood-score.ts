@@ -1,5 +1,5 @@
 import type { ImageSize } from '../images/image-size.js';
-import { type OutlierNetwork, outlierFeatures, outlierScore, unpackedNetwork } from './outlier-network.js';
+import { type OutlierNetwork, outlierScore, unpackedNetwork } from './outlier-network.js';
 
 /** A detector of images that are out of distribution, fitted by `fitOodDetector`. */
 export interface OodDetector {
@@ -35,10 +35,10 @@ export function relativeOodScore(
   if (!network || !image) return oodScore(probabilities, detector, temperature) / threshold;
   const all = Array.from(probabilities);
   const classIndex = all.indexOf(Math.max(...all));
-  const features = outlierFeatures(image.pixels, image.size);
-  // An empty image has no features, and is out of distribution.
-  if (!features.some((value) => value > 0)) return Number.POSITIVE_INFINITY;
-  const score = outlierScore(unpackedNetwork(network, probabilities.length), features, classIndex);
+  const { pixels, size } = image;
+  // An image of only zeros has no features, and is out of distribution.
+  if (!Array.prototype.some.call(pixels, (pixel) => pixel > 0)) return Number.POSITIVE_INFINITY;
+  const score = outlierScore(unpackedNetwork(network, probabilities.length), pixels, size, classIndex);
   // The odds that the image is an outlier, divided by the odds at the threshold.
   return Math.exp(score - network.threshold);
 }

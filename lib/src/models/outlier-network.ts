@@ -132,16 +132,52 @@ export function unpackedNetwork(network: OutlierNetwork, classCount: number): Un
   return result;
 }
 
+/** Shifts (down, right) at which an image is scored, in 28ths of its height and width. */
+const shifts = [
+  [0, 0],
+  [-1, 0],
+  [1, 0],
+  [0, -1],
+  [0, 1],
+] as const;
+
 /**
- * The log-odds that an image is an outlier or belongs to another class than the predicted one.
+ * The log-odds that an image is an outlier or belongs to another class than the predicted one: the lowest of the image
+ * and four copies shifted by about a pixel. So an image is not flagged only because it is centred differently from the
+ * training images.
  *
+ * @param pixels 0 to 255, rows × columns, row-major.
  * @param classIndex The predicted class.
  */
 export function outlierScore(
-  { sizes, weights }: UnpackedNetwork,
-  features: Float32Array,
+  network: UnpackedNetwork,
+  pixels: ArrayLike<number>,
+  size: ImageSize,
   classIndex: number,
 ): number {
+  const scores = shifts.map(([down, right]) =>
+    logOdds(network, outlierFeatures(shifted(pixels, size, down, right), size), classIndex),
+  );
+  return Math.min(...scores);
+}
+
+/** A copy of an image that is shifted by 28ths of its height and width. Pixels from outside are 0. */
+function shifted(
+  pixels: ArrayLike<number>,
+  { rows, columns }: ImageSize,
+  down: number,
+  right: number,
+): ArrayLike<number> {
+  const [above, before] = [Math.round((down * rows) / 28), Math.round((right * columns) / 28)];
+  const result = new Uint8Array(rows * columns);
+  for (let row = Math.max(0, above); row < Math.min(rows, rows + above); row++) {
+    for (let column = Math.max(0, before); column < Math.min(columns, columns + before); column++)
+      result[row * columns + column] = pixels[(row - above) * columns + column - before]!;
+  }
+  return result;
+}
+
+function logOdds({ sizes, weights }: UnpackedNetwork, features: Float32Array, classIndex: number): number {
   let [values, start] = [features, 0];
   for (let layer = 1; layer < sizes.length; layer++) {
     const [inputs, units] = [values.length, sizes[layer]!];

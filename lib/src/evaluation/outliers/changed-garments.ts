@@ -18,7 +18,9 @@ const clamped = (value: number) => Math.min(1, Math.max(0, value));
 export function inAnotherCatalogue(image: FloatImage, random: Random, strength: number): FloatImage {
   const [bend, isMirrored] = [bent(random, 0.4 * strength), random.next() < 0.5];
   const moved = warp(image, (x, y) => bend(isMirrored ? 1 - x : x, y));
-  const [gamma, noise] = [Math.exp(0.35 * random.normal()), between(random, 0, 0.06)];
+  // Pale garments on white are almost as dark as their background after negation.
+  const pale = random.next() < 0.25 ? between(random, 1, 3) : 1;
+  const [gamma, noise] = [pale * Math.exp(0.35 * random.normal()), between(random, 0, 0.06)];
   const { values } = moved;
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!;

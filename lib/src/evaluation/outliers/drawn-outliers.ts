@@ -100,7 +100,7 @@ function regular(corners: number, inner: number, random: Random): Line {
 
 /** A random outline with corners, which does not resemble a zero. */
 function corneredOutline(random: Random): Line {
-  if (random.next() < 0.4) return regular(3 + random.integer(2), 1, random);
+  if (random.next() < 0.5) return regular(3 + random.integer(4), 1, random);
   return regular(3 + random.integer(6), between(random, 0.3, 0.65), random);
 }
 

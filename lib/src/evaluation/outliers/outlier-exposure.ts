@@ -51,7 +51,7 @@ const byAnyHand =
 const characters: OutlierExposure = {
   frame: framedCharacter,
   trainedStrength: 1.5,
-  measuredStrength: 1.9,
+  measuredStrength: 2,
 
   vary({ image, className }, random, strength) {
     const isRedrawn = isDigit(className) && random.next() < 0.55;
