@@ -10,13 +10,16 @@ it.each([28, 56])(
     // A network of one layer with two outputs, so that the log-odds are their difference.
     const weights = Float32Array.from({ length: 2 * outlierFeatureCount + 2 }, () => random.normal());
     const network = { sizes: [outlierFeatureCount, 2], weights };
-    const logOdds = (pixels: Uint8Array) =>
+    const logOdds = (pixels: Float32Array) =>
       [...outlierFeatures(pixels, size), 1].reduce(
         (sum, value, at) => sum + value * (weights[2 * at + 1]! - weights[2 * at]!),
         0,
       );
     for (let image = 0; image < 20; image++) {
-      const pixels = Uint8Array.from({ length: side * side }, () => (random.next() < 0.2 ? 255 : 0));
+      // Some grey levels are fractions, and some are below 1.
+      const pixels = Float32Array.from({ length: side * side }, () =>
+        random.next() < 0.2 ? 255 * random.next() ** 4 : 0,
+      );
       const copies = [
         [0, 0],
         [-1, 0],

@@ -1,4 +1,5 @@
 import type { ImageSize } from '../images/image-size.js';
+import { shiftPixels } from '../images/shift-pixels.js';
 import { unpackBytes } from '../program/javascript/runtime.js';
 
 /**
@@ -62,7 +63,7 @@ export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: Im
       const next = (turns - direction) * strength;
       const x = (column + 0.5) * cellsPerColumn + 0.5;
       const left = Math.floor(x);
-      // The shares of the directions on both sides, in the cells on both sides, above and below.
+      // Share the strength between the two nearest directions, and each part among the four nearest cells.
       const cell = (top * width + left) * directions;
       const first = cell + (direction % directions);
       const second = cell + ((direction + 1) % directions);
@@ -78,7 +79,7 @@ export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: Im
   return features;
 }
 
-/** Shares a value among four neighbouring cells. */
+/** Adds a value to four neighbouring cells: the one at an index, and those to its right, below, and both. */
 function add(sums: Float64Array, at: number, value: number, right: number, down: number): void {
   const below = at + (side + 2) * directions;
   const lower = value * down;
@@ -132,7 +133,7 @@ export function unpackedNetwork(network: OutlierNetwork, classCount: number): Un
   return result;
 }
 
-/** Shifts (down, right) at which an image is scored, in 28ths of its height and width. */
+/** Shifts (right, down) at which an image is scored, in 28ths of its width and height. */
 const shifts = [
   [0, 0],
   [-1, 0],
@@ -155,26 +156,13 @@ export function outlierScore(
   size: ImageSize,
   classIndex: number,
 ): number {
-  const scores = shifts.map(([down, right]) =>
-    logOdds(network, outlierFeatures(shifted(pixels, size, down, right), size), classIndex),
-  );
+  const { rows, columns } = size;
+  const scores = shifts.map(([right, down]) => {
+    const shifted = new Float32Array(rows * columns);
+    shiftPixels(pixels, shifted, size, Math.round((right * columns) / 28), Math.round((down * rows) / 28));
+    return logOdds(network, outlierFeatures(shifted, size), classIndex);
+  });
   return Math.min(...scores);
-}
-
-/** A copy of an image that is shifted by 28ths of its height and width. Pixels from outside are 0. */
-function shifted(
-  pixels: ArrayLike<number>,
-  { rows, columns }: ImageSize,
-  down: number,
-  right: number,
-): ArrayLike<number> {
-  const [above, before] = [Math.round((down * rows) / 28), Math.round((right * columns) / 28)];
-  const result = new Uint8Array(rows * columns);
-  for (let row = Math.max(0, above); row < Math.min(rows, rows + above); row++) {
-    for (let column = Math.max(0, before); column < Math.min(columns, columns + before); column++)
-      result[row * columns + column] = pixels[(row - above) * columns + column - before]!;
-  }
-  return result;
 }
 
 function logOdds({ sizes, weights }: UnpackedNetwork, features: Float32Array, classIndex: number): number {

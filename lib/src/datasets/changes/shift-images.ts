@@ -1,3 +1,4 @@
+import { shiftPixels } from '../../images/shift-pixels.js';
 import type { Dataset } from '../dataset.js';
 import { mapImages } from './map-images.js';
 
@@ -24,12 +25,5 @@ export function shiftImages(dataset: Dataset, { right = 0, down = 0 }: Shift): D
       `Shifting images: expected whole numbers of pixels but found ${right} to the right and ${down} down.`,
     );
   }
-  const { rows, columns } = dataset;
-  return mapImages(dataset, (source, target) => {
-    for (let row = Math.max(0, down); row < Math.min(rows, rows + down); row++) {
-      for (let column = Math.max(0, right); column < Math.min(columns, columns + right); column++) {
-        target[row * columns + column] = source[(row - down) * columns + column - right]!;
-      }
-    }
-  });
+  return mapImages(dataset, (source, target) => shiftPixels(source, target, dataset, right, down));
 }

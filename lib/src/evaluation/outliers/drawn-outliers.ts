@@ -98,7 +98,7 @@ function regular(corners: number, inner: number, random: Random): Line {
   );
 }
 
-/** A random outline with corners, which does not resemble a zero. */
+/** A random outline with straight sides and sharp corners: a polygon or a star. */
 function corneredOutline(random: Random): Line {
   if (random.next() < 0.5) return regular(3 + random.integer(4), 1, random);
   return regular(3 + random.integer(6), between(random, 0.3, 0.65), random);
