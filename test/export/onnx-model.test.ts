@@ -128,7 +128,6 @@ describe('exportOnnxModel()', () => {
     ]);
     const before = await tensorsInUse();
     await exported(model);
-    // Models of other tests, the last of which tfjs keeps, may be freed meanwhile.
-    expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs';
 import os from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { tf } from 'mnist-lab';
+import { collectGarbage } from '../collect-garbage.js';
 
 /** The resources of a process. */
 export interface Holdings {
@@ -19,9 +18,6 @@ export interface Holdings {
   /** Entries of the folder for temporary files. */
   readonly temporaryFiles: number;
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Measures after all unreachable objects have been collected. */
 export async function measure(): Promise<Holdings> {
